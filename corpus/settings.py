@@ -1,0 +1,35 @@
+"""What can be set, from the environment (prefix `LOCCIT_`) or by an option of the same name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_EMBEDDING_MODEL = "all-MiniLM-L6-v2"
+
+
+def default_library() -> Path:
+    """Give the platform's data folder for a library that nobody placed elsewhere."""
+    return platformdirs.user_data_path("loccit")
+
+
+class Settings(BaseSettings):
+    """Settings of one process. Nothing here is secret."""
+
+    model_config = SettingsConfigDict(env_prefix="LOCCIT_", frozen=True)
+
+    library: Path = Field(default_factory=default_library, description="Folder of the library")
+    embedding_model: str = Field(
+        default=DEFAULT_EMBEDDING_MODEL,
+        description="The packaged default, or any sentence-transformers model: a folder or a hub name",
+    )
+    model_cache: Path = Field(
+        default_factory=lambda: platformdirs.user_cache_path("loccit") / "models",
+        description="Folder of the exported embedding models",
+    )
+    chroma_url: str | None = Field(
+        default=None, description="Address of a Chroma server, used in place of the embedded Chroma"
+    )

@@ -1,0 +1,157 @@
+"""Passage vectors in Chroma: vectors and ids, nothing else. Derived from the catalogue."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+from weakref import WeakValueDictionary
+
+import numpy as np
+
+from corpus.encoder import Vectors
+from corpus.errors import LibraryError
+from corpus.fulltext import Hit
+
+if TYPE_CHECKING:
+    import chromadb
+
+# The largest batch Chroma takes is 5,461.
+BATCH = 5_000
+
+T = TypeVar("T")
+
+_embedded: WeakValueDictionary[Path, VectorIndex] = WeakValueDictionary()
+_embedded_lock = threading.Lock()
+
+
+class VectorIndex:
+    """The vectors of one library, embedded in its folder or on a Chroma server. Safe across threads."""
+
+    def __init__(self, place: Path | str, collection: str) -> None:
+        """Open the index, or make an empty one.
+
+        Args:
+            place: The folder of an embedded Chroma, or the address of a server.
+            collection: Name of the collection.
+
+        Raises:
+            LibraryError: If the server does not answer or the address is not one.
+        """
+        self._place = place
+        self._name = collection
+        self._lock = threading.Lock()
+        self._seen: int | None = None
+        self._open()
+
+    @classmethod
+    def embedded(cls, folder: Path, collection: str) -> VectorIndex:
+        """Open the embedded index of a folder, one for the whole process.
+
+        All of Chroma's clients of one folder share one system, which keeps the view it was opened with: to see what
+        another process wrote, every one of them must be closed first. So there is never more than one.
+        """
+        with _embedded_lock:
+            index = _embedded.get(folder.resolve())
+            if index is None:
+                index = cls(folder.resolve(), collection)
+                _embedded[folder.resolve()] = index
+            return index
+
+    def _open(self) -> None:
+        import chromadb
+
+        self._client: chromadb.api.ClientAPI
+        settings = chromadb.Settings(anonymized_telemetry=False)
+        if isinstance(self._place, Path):
+            self._place.mkdir(parents=True, exist_ok=True)
+            self._client = chromadb.PersistentClient(str(self._place), settings=settings)
+        else:
+            self._client = _server_client(self._place, settings)
+        self._collection = self._client.get_or_create_collection(
+            self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+
+    def follow(self, generation: int) -> None:
+        """Reopen an embedded index if the library has moved on since it was opened."""
+        with self._lock:
+            if isinstance(self._place, Path) and self._seen is not None and self._seen != generation:
+                self._client.close()  # type: ignore[attr-defined]
+                self._open()
+            self._seen = generation
+
+    def written(self, generation: int) -> None:
+        """Note that this process itself made the writes up to a generation: no need to reopen."""
+        self._seen = generation
+
+    def search(self, vector: Vectors, k: int, index_ids: Sequence[str] | None = None) -> list[Hit]:
+        """Find the passages nearest to a vector.
+
+        Args:
+            vector: A unit vector, shape `(dimension,)`.
+            k: How many passages at the most.
+            index_ids: Search among these only.
+
+        Returns:
+            Hits with cosine similarities, best first.
+        """
+        if k < 1 or (index_ids is not None and not index_ids):
+            return []
+        with self._lock:
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis, :],
+                n_results=min(k, len(index_ids)) if index_ids is not None else k,
+                ids=list(index_ids) if index_ids is not None else None,
+                include=["distances"],
+            )
+        distances = (found["distances"] or [[]])[0]
+        return [Hit(name, 1.0 - float(distance)) for name, distance in zip(found["ids"][0], distances, strict=True)]
+
+    def write(self, add: Sequence[tuple[str, Vectors]], remove: Iterable[str]) -> None:
+        """Add vectors by their ids and remove others; adding again replaces."""
+        with self._lock:
+            for batch in _batches(add):
+                self._collection.upsert(
+                    ids=[name for name, _ in batch], embeddings=np.stack([vector for _, vector in batch])
+                )
+            for names in _batches(list(remove)):
+                self._collection.delete(ids=list(names))
+
+    def index_ids(self) -> set[str]:
+        """Give the ids of all vectors."""
+        with self._lock:
+            return set(self._collection.get(include=[])["ids"])
+
+    def close(self) -> None:
+        """Let go of the server's connection; an embedded index lives as long as somebody holds it."""
+        if not isinstance(self._place, Path):
+            self._client.close()  # type: ignore[attr-defined]
+
+    def __del__(self) -> None:
+        """Close the embedded system with its last holder."""
+        if isinstance(self._place, Path) and hasattr(self, "_client"):
+            self._client.close()  # type: ignore[attr-defined]
+
+
+def _server_client(address: str, settings: chromadb.Settings) -> chromadb.api.ClientAPI:
+    import chromadb
+
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise LibraryError(f"LOCCIT_CHROMA_URL is not an address of a Chroma server: {address!r}. Example: http://127.0.0.1:8000")
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        return chromadb.HttpClient(parts.hostname, port, ssl=parts.scheme == "https", settings=settings)
+    except ValueError as error:
+        raise LibraryError(
+            f"The Chroma server at {address} does not answer: {error}. Start it, or unset LOCCIT_CHROMA_URL."
+        ) from error
+
+
+def _batches(items: Sequence[T]) -> Iterable[Sequence[T]]:
+    for start in range(0, len(items), BATCH):
+        yield items[start : start + BATCH]
+
+

@@ -1,0 +1,137 @@
+"""Cuts a document: blocks into sentences, the sentences of a section into passages that the model reads whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from corpus.document import Block, BlockKind, Document, Passage, Span
+from corpus.encoder import Encoder
+from ingest.sentences import sentence_spans
+
+# "● ", "✨ ", "2. ", "(a) ", "iv) ": marks of a list are shown where they stand, but are no words of a sentence.
+_LIST_MARK = re.compile(
+    r"\s*(?:[●•▪◦‣■□▶✨✓★➢➤]+|[-–—*](?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)](?=\s|$))\s*"
+)
+_CLAUSE_END = re.compile(r"[;:,](?=\s)|\s(?=[–—(])")
+# What a tokenizer may add where a text begins in the middle of another.
+_MARGIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """The smallest thing a passage is made of: a sentence with the list mark before it, or a list mark alone."""
+
+    span: Span
+    sentence: Span | None
+    tokens: int
+
+
+def split(document: Document, encoder: Encoder) -> tuple[Passage, ...]:
+    """Cut a document into passages.
+
+    Args:
+        document: With blocks that cover its text but for headings.
+        encoder: The embedding model, whose own tokens measure a passage.
+
+    Returns:
+        Passages in order. None crosses a heading, mixes captions with prose or has more tokens, title and headings
+        included, than the model reads; every block's text is in exactly one.
+    """
+    passages: list[Passage] = []
+    for (section, _), run in groupby(document.blocks, key=lambda block: (block.section, _stands_apart(block))):
+        path = document.path_of(section)
+        header = encoder.header_tokens(document.record.title, path)
+        budget = encoder.max_passage_tokens - header - _MARGIN
+        units = _units(document.text, list(run), encoder, budget)
+        passages.extend(_passage(document.id, path, group) for group in _packed(units, budget))
+    return tuple(passages)
+
+
+def begins_with_list_mark(line: str) -> bool:
+    """Tell whether a line is an item of a list by the mark that it begins with."""
+    return _LIST_MARK.match(line) is not None
+
+
+def _stands_apart(block: Block) -> Span | None:
+    """Give every caption a group of its own; all prose of a section shares one."""
+    return block.span if block.kind is BlockKind.CAPTION else None
+
+
+def _units(text: str, blocks: Sequence[Block], encoder: Encoder, budget: int) -> list[_Unit]:
+    """Cut blocks of one section into units, each within the budget."""
+    begin = blocks[0].span.start
+    starts = encoder.token_starts(text[begin : blocks[-1].span.end]) + begin
+    units: list[_Unit] = []
+    for block in blocks:
+        mark = _LIST_MARK.match(text, block.span.start, block.span.end)
+        first = mark.end() if mark else block.span.start
+        sentences = sentence_spans(text, first, block.span.end)
+        at = block.span.start
+        for sentence in sentences:
+            for part in _fitting(text, sentence, starts, budget):
+                units.append(_Unit(Span(at, part.end), part, _count(starts, Span(at, part.end))))
+                at = part.end
+        if not sentences:
+            units.append(_Unit(block.span, None, _count(starts, block.span)))
+    return units
+
+
+def _count(starts: np.ndarray[tuple[int], np.dtype[np.intp]], span: Span) -> int:
+    low, high = np.searchsorted(starts, (span.start, span.end))
+    return int(high - low)
+
+
+def _fitting(
+    text: str, sentence: Span, starts: np.ndarray[tuple[int], np.dtype[np.intp]], budget: int
+) -> Iterator[Span]:
+    """Leave a sentence whole if it fits; cut one that does not at its clauses, at words or, if need be, anywhere."""
+    while _count(starts, sentence) > budget:
+        first = int(np.searchsorted(starts, sentence.start))
+        limit = int(starts[first + budget])
+        cut = _last_break(text, sentence.start, limit)
+        yield _trimmed(text, sentence.start, cut)
+        sentence = _trimmed(text, cut, sentence.end)
+    yield sentence
+
+
+def _last_break(text: str, start: int, limit: int) -> int:
+    """Find where to cut before `limit`: after a clause in the latter half, else at a space, else at the limit."""
+    clauses = [match.end() for match in _CLAUSE_END.finditer(text, start, limit)]
+    if clauses and clauses[-1] - start > (limit - start) // 2:
+        return clauses[-1]
+    space = text.rfind(" ", start + 1, limit)
+    return space if space > start else limit
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _packed(units: Sequence[_Unit], budget: int) -> Iterator[list[_Unit]]:
+    """Group units into passages of about equal length: a short remainder would be found for the wrong reasons."""
+    total = sum(unit.tokens for unit in units)
+    target = total / max(1, -(-total // budget))
+    group: list[_Unit] = []
+    size = 0
+    for unit in units:
+        if group and (size + unit.tokens > budget or size + unit.tokens / 2 > target) and unit.sentence:
+            yield group
+            group, size = [], 0
+        group.append(unit)
+        size += unit.tokens
+    if group:
+        yield group
+
+
+def _passage(document_id: str, path: tuple[str, ...], group: Sequence[_Unit]) -> Passage:
+    span = Span(group[0].span.start, group[-1].span.end)
+    return Passage(document_id, span, path, tuple(unit.sentence for unit in group if unit.sentence))
