@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -154,6 +155,17 @@ class Document:
     def text_sha256(self) -> str:
         """Hash of the canonical text: a saved answer knows by it whether its source has changed."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def block_at(self, offset: int) -> Block | None:
+        """Give the block that holds a position; None inside a heading or white space."""
+        index = bisect_right(self._block_starts, offset) - 1
+        if index < 0 or offset >= self.blocks[index].span.end:
+            return None
+        return self.blocks[index]
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.span.start for block in self.blocks]
 
     def path_of(self, section: int | None) -> tuple[str, ...]:
         """Give the heading path of a section index, empty for text before the first heading."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -56,8 +57,9 @@ def _article(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        reason = re.sub(r"\W*line \d+, column \d+$", "", error.msg)
         raise OriginError(
-            f"line {error.lineno or 1}: the XML is not well formed ({error.msg}); download the file again"
+            f"line {error.lineno or 1}: the XML is not well formed ({reason}); download the file again"
         ) from error
     if root is None or root.tag != "article":
         found = "empty" if root is None else f"<{etree.QName(root).localname}>"

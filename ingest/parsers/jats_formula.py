@@ -11,7 +11,7 @@ from ingest.canonical import fold
 MATH = "{http://www.w3.org/1998/Math/MathML}"
 
 _TEX_BODY = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
-_ONE_TERM = re.compile(r"[+\-\u2212]?[\w.]*")
+_ONE_TERM = re.compile(r"[+\-\u2212]?[\w.]*|\([^()]*\)")
 
 
 def formula_text(element: etree._Element) -> str:

@@ -120,11 +120,14 @@ class RunningText:
         self.collect(element)
 
     def _displayed(self, element: etree._Element) -> None:
-        self.add(" ")
+        self.add(f" {element.text or ''}")
         for child in element:
             if child.tag == "graphic":
                 self.add(formula_text(child))
-        self.collect(element)
+            else:
+                self.add(" " if child.tag == "label" else "")
+                self.include(child)
+            self.add(child.tail)
         self.add(" ")
 
     def _part_from_word(self) -> None:

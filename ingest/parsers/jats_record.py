@@ -26,6 +26,11 @@ _PUBLICATION = {
     "electronic",
     "print",
 }
+_JOURNAL_TITLES = (
+    "journal-title-group/journal-title",
+    "journal-title",
+    "journal-id[@journal-id-type='nlm-ta']",
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _SOURCE_TYPES = {
@@ -110,7 +115,7 @@ def read_record(article: etree._Element) -> Record:
         "type": "article" if article.get("article-type") == "preprint" else "article-journal",
         "title": _title(article),
         "author": tuple(_authors(meta)),
-        "container-title": _first_text(journal, "journal-title-group/journal-title", "journal-title"),
+        "container-title": _first_text(journal, *_JOURNAL_TITLES),
         "issued": {"date-parts": _issued(meta)},
         "volume": _first_text(meta, "volume"),
         "issue": _first_text(meta, "issue"),
@@ -184,9 +189,7 @@ def _authors(meta: etree._Element) -> Iterable[Name]:
         name = contributor.find("name")
         if name is None:
             name = contributor.find("name-alternatives/name")
-        literal = _first_text(
-            contributor, ("collab", "collab-alternatives/collab", "string-name", "anonymous")
-        )
+        literal = _first_text(contributor, "collab", "collab-alternatives/collab", "string-name", "anonymous")
         if name is not None:
             family = _first_text(name, "surname")
             suffix = _first_text(name, "suffix")

@@ -8,6 +8,7 @@ from lxml import etree
 
 from corpus.document import BlockKind
 from ingest.canonical import Canonical, CanonicalText
+from ingest.parsers.jats_formula import all_text
 from ingest.parsers.jats_inline import LEFT_OUT, RunningText
 
 # Printed by the publisher's style sheet where the XML has no title.
@@ -151,7 +152,7 @@ class _Writer:
         self.canonical.add_block(lead, kind)
 
     def _caption(self, element: etree._Element, kind: BlockKind) -> None:
-        """Write label, title and text of a figure or table: one block, unless sentences would run together."""
+        """Write label, title and text of a figure or table: one block, unless sentences run together."""
         flow = _Flow(self, BlockKind.CAPTION)
         for label in element.iterfind("label"):
             flow.text.collect(label)
@@ -161,9 +162,10 @@ class _Writer:
                 flow.cut()
                 self.block(part, BlockKind.CAPTION)
                 continue
-            if not after_label and not flow.text.peek().rstrip().endswith(_SENTENCE_ENDS):
+            words = all_text(part).strip()
+            if not (after_label or _goes_on(flow.text.peek().rstrip(), words)):
                 flow.cut()
-            after_label = False
+            after_label = after_label and not words
             flow.text.add(" ")
             flow.text.include(part)
         flow.end()
@@ -198,6 +200,11 @@ class _Flow:
         else:
             return False
         return True
+
+
+def _goes_on(before: str, words: str) -> bool:
+    """Tell whether a caption goes on in the same block: after a full stop, or with a remark like "(PDF)"."""
+    return before.endswith(_SENTENCE_ENDS) or (words.startswith("(") and words.endswith(")"))
 
 
 def _default_heading(element: etree._Element) -> str:

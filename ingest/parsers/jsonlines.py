@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from corpus.document import Document
 from corpus.errors import OriginError
@@ -29,6 +30,12 @@ class DocumentRecord(Metadata):
 
     text: str = ""
     sections: tuple[SectionRecord, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_text(self) -> Self:
+        if self.text and self.sections:
+            raise ValueError("give either text or sections, not both")
+        return self
 
     def canonical(self) -> Canonical:
         """Build the canonical text; a blank line parts paragraphs."""

@@ -17,6 +17,7 @@ from ingest.parsers.decoding import decode
 from ingest.parsers.marks import plain_pieces
 from ingest.parsers.metadata import Metadata, in_one_line, title_of
 
+_DEEPEST = 20
 _FRONT_MATTER = re.compile(r"---[^\S\n]*\n(.*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -45,9 +46,7 @@ def parse(data: bytes, fallback_id: str) -> Iterator[Document]:
 def _metadata(front_matter: str) -> Metadata:
     wrong = "the front matter between the lines of --- is wrong"
     try:
-        # Aliases (&a, *a) let ten lines stand for gigabytes.
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(front_matter, yaml.SafeLoader)):
-            raise OriginError(f"{wrong}: YAML aliases are not read; write the value out")
+        _refuse_traps(front_matter, wrong)
         return Metadata.model_validate(yaml.safe_load(front_matter) or {})
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 2}: " if error.problem_mark else ""
@@ -56,8 +55,19 @@ def _metadata(front_matter: str) -> Metadata:
         raise OriginError(f"{wrong}: {fold(str(error))}") from error
     except ValidationError as error:
         raise OriginError(f"{wrong}: {in_one_line(error)}") from error
-    except (RecursionError, ValueError) as error:
+    except ValueError as error:
         raise OriginError(f"{wrong}: {fold(str(error))}") from error
+
+
+def _refuse_traps(front_matter: str, wrong: str) -> None:
+    """Refuse aliases, by which ten lines stand for gigabytes, and depths that keep PyYAML busy for long."""
+    depth = 0
+    for event in yaml.parse(front_matter, yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise OriginError(f"{wrong}: YAML aliases are not read; write the value out")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise OriginError(f"{wrong}: it is nested too deeply for a bibliographic record")
 
 
 def _top_heading(tokens: Sequence[Token]) -> str:
@@ -72,28 +82,39 @@ def _write(tokens: Sequence[Token], canonical: CanonicalText) -> None:
     cells: list[str] = []
     for place, token in enumerate(tokens):
         kind = BlockKind.LIST_ITEM if lists else BlockKind.PARAGRAPH
-        match token.type:
-            case "bullet_list_open" | "ordered_list_open":
-                lists += 1
-            case "bullet_list_close" | "ordered_list_close":
-                lists -= 1
-            case "heading_open" if not token.level:
-                level = int(token.tag[1:])
-                while levels and levels[-1] >= level:
-                    levels.pop()
-                    canonical.close_section()
-                levels.append(level)
-                canonical.open_section(plain_pieces(_plain(tokens[place + 1])))
-            case "tr_open":
-                cells = []
-            case "tr_close":
-                canonical.add_block(plain_pieces(" | ".join(cells)), BlockKind.LIST_ITEM)
-            case "inline" if tokens[place - 1].type in ("th_open", "td_open"):
-                cells.append(fold(_plain(token)))
-            case "inline" if tokens[place - 1].type != "heading_open" or tokens[place - 1].level:
-                canonical.add_block(plain_pieces(_plain(token)), kind)
-            case "fence" | "code_block":
-                canonical.add_block(token.content, kind)
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            lists += 1
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists -= 1
+        elif token.type == "tr_close":
+            canonical.add_block(plain_pieces(" | ".join(cells)), BlockKind.LIST_ITEM)
+            cells = []
+        elif token.type in ("fence", "code_block"):
+            canonical.add_block(token.content, kind)
+        elif token.type == "inline":
+            _write_inline(token, tokens[place - 1], kind, canonical, levels, cells)
+
+
+def _write_inline(
+    token: Token,
+    opening: Token,
+    kind: BlockKind,
+    canonical: CanonicalText,
+    levels: list[int],
+    cells: list[str],
+) -> None:
+    """Write what a heading, a table's cell or a paragraph says; one in a list or quote opens no section."""
+    if opening.type in ("th_open", "td_open"):
+        cells.append(fold(_plain(token)))
+    elif opening.type == "heading_open" and opening.level == 0:
+        level = int(opening.tag.removeprefix("h"))
+        while levels and levels[-1] >= level:
+            levels.pop()
+            canonical.close_section()
+        levels.append(level)
+        canonical.open_section(plain_pieces(_plain(token)))
+    else:
+        canonical.add_block(plain_pieces(_plain(token)), kind)
 
 
 def _plain(token: Token) -> str:

@@ -15,14 +15,16 @@ _N, _W = "\ufdd0", "\ufdd1"
 _LINK = f"[{_N}{_W}]+"
 _DASHES = "\u2010-\u2015\u2212-"
 _SEPARATOR = rf"\s*(?:[,;/&+{_DASHES}]|\band\b)?\s*"
-_OPEN, _CLOSE = r"[\[(]\s*", r"\s*[\])]"
 # "(see also [5])" without its mark would leave "(see also )" behind: such words point, they state nothing.
-_POINTER = r"(?:(?:see|also|e\.g\.|cf\.|reviewed (?:in|by)|for (?:a )?reviews?|refs?\.?|references?)[\s,:]*)"
-_BRACKETED = (
-    rf"{_OPEN}{_POINTER}*(?:{_OPEN})?{_LINK}(?:{_CLOSE})?"
-    rf"(?:{_SEPARATOR}{_POINTER}*(?:{_OPEN})?{_LINK}(?:{_CLOSE})?)*(?:,?\s*and references therein)?{_CLOSE}"
-)
-_UNIT = rf"(?:{_BRACKETED}|{_N}+)"
+_POINTER = r"(?:(?:see|also|e\.g\.|cf\.|reviewed (?:in|by)|for (?:a )?reviews?|refs?\.?|references?)[\s,:]*)*"
+
+
+def _bracketed(unit: str) -> str:
+    listed = rf"\s*{_POINTER}{unit}(?:{_SEPARATOR}{_POINTER}{unit})*(?:,? and references therein)?\s*"
+    return rf"(?:\[{listed}\]|\({listed}\))"
+
+
+_UNIT = rf"(?:{_bracketed(f'(?:{_LINK}|{_bracketed(_LINK)})')}|{_N}+|(?<=\s)\[\d{{1,3}}\])"
 _GROUP = re.compile(rf"{_UNIT}(?:\s*[,;{_DASHES}]?\s*{_UNIT})*")
 
 _WORDY = re.compile(r"[^\W\d_]{2}")
@@ -41,16 +43,14 @@ def mark_spans(text: str, links: Iterable[Span]) -> list[Span]:
         links: Where it links to its references, in order.
 
     Returns:
-        The marks in order, each with the brackets that hold nothing else. A link whose words belong to the
-        sentence ("as Smith (2005) has shown") is none.
+        The marks in order, each with the brackets that hold nothing else; also "[5]" where the link was
+        forgotten. A link whose words belong to the sentence ("as Smith (2005) has shown") is none.
     """
     blanked, position = [], 0
     for link in links:
         blanked.append(text[position : link.start])
         blanked.append((_N if _is_number(link.of(text)) else _W) * len(link))
         position = link.end
-    if not position:
-        return []
     blanked.append(text[position:])
     return [Span(*match.span()) for match in _GROUP.finditer("".join(blanked))]
 

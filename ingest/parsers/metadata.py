@@ -122,7 +122,9 @@ def in_one_line(error: ValidationError, most: int = 3) -> str:
     problems = []
     for problem in error.errors(include_url=False)[:most]:
         place = ".".join(str(part) for part in problem["loc"] if part != "record")
-        problems.append(f"{place}: {problem['msg']}" if place else problem["msg"])
+        # The line that pydantic names is the first of one record's JSON, not the file's.
+        message = problem["msg"].removeprefix("Value error, ").replace(" at line 1 column ", " at column ")
+        problems.append(f"{place}: {message}" if place else message)
     left_out = error.error_count() - len(problems)
     return "; ".join(problems) + (f"; and {left_out} more" if left_out > 0 else "")
 

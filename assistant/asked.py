@@ -1,0 +1,30 @@
+"""What form an answer must have: a question for a price wants a price, one for a duration a time."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer import Kind
+from assistant.question import Question
+from assistant.words import numbers
+
+_MONEY = re.compile(r"[$€£¥]|\b(?:USD|EUR|GBP|dollars?|euros?|cents?)\b", re.IGNORECASE)
+_TIME = re.compile(r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|lifelong|for life)\b", re.IGNORECASE)
+_DATE = re.compile(r"\b(?:1[89]|20)\d{2}\b")
+_SHARE = re.compile(r"%|\bper ?cent\b|\d+\s*(?:of|out of|/)\s*(?:the\s+)?\d+|\bhalf\b|\bthirds?\b|\bquarters?\b|\bnone\b|\bno\b")
+_ASKED = (
+    (re.compile(r"\b(?:cost|price|expensive|afford\w*)\b", re.IGNORECASE), _MONEY),
+    (re.compile(r"\b(?:how long|duration|how (?:fast|quickly|soon))\b", re.IGNORECASE), _TIME),
+    (re.compile(r"\b(?:when|what year|which year)\b", re.IGNORECASE), _DATE),
+    (re.compile(r"\b(?:percentage|proportion|share|fraction|rates?|incidence|frequency|how (?:often|common|frequent)\w*)\b", re.IGNORECASE), _SHARE),
+)
+
+
+def fits(question: Question, text: str) -> bool:
+    """Tell whether a sentence has the form of what a question asks for."""
+    if question.kind is not Kind.QUANTITY:
+        return True
+    for asked, given in _ASKED:
+        if asked.search(question.text):
+            return given.search(text) is not None
+    return bool(numbers(text)) or _SHARE.search(text) is not None

@@ -1,0 +1,179 @@
+"""Composes an answer from the sources' own sentences, word for word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Kind, Verdict
+from assistant.asked import fits
+from assistant.composing.draft import Draft, DraftRow, DraftStatement
+from assistant.evidence import Evidence, mentions, shares_words
+from assistant.question import Question
+from assistant.verification import verify
+from assistant.words import names, negated, numbers
+from corpus.document import SourceType
+
+# How many statements an answer of a kind has at the most.
+LENGTHS = {
+    Kind.DEFINITION: 4,
+    Kind.YES_NO: 6,
+    Kind.QUANTITY: 6,
+    Kind.CAUSE: 5,
+    Kind.LIST: 8,
+    Kind.OPEN: 7,
+    Kind.OTHER: 6,
+    Kind.COMPARISON: 5,
+}
+STATEMENTS_A_DOCUMENT = 2
+# A statement this much less similar to the question than the best one is about something else.
+SIMILARITY_RANGE = 0.72
+SCORE_RANGE = 0.6
+SAME_WORDS = 0.6
+SAME_VECTOR = 0.93
+OVERALL = "Overall"
+
+_READING_ORDER = {
+    SourceType.CLINICAL_TRIAL: 0,
+    SourceType.GUIDELINE: 0,
+    SourceType.REGULATORY: 0,
+    SourceType.REVIEW: 1,
+    SourceType.RESEARCH: 1,
+    SourceType.ECONOMIC_MODEL: 1,
+    SourceType.CASE_REPORT: 2,
+    SourceType.PREPRINT: 2,
+}
+_READING_ORDER_OTHERS = 3
+_READING_ORDER_COMMERCIAL = 4
+
+
+def compose(question: Question, evidence: Sequence[Evidence]) -> Draft:
+    """Choose the sentences that answer a question.
+
+    Args:
+        question: The question.
+        evidence: Scored sentences, best first.
+
+    Returns:
+        A direct answer first, then what else the sources say, grouped by document, commercial sources last.
+    """
+    chosen = _chosen([e for e in evidence if fits(question, e.text)], LENGTHS[question.kind])
+    return Draft(tuple(_in_reading_order(chosen)))
+
+
+def compose_comparison(question: Question, evidence: Sequence[Sequence[Evidence]]) -> Draft:
+    """Put what the sources say of each subject side by side.
+
+    Args:
+        question: The question, with its subjects.
+        evidence: For each subject, scored sentences, best first.
+
+    Returns:
+        A table of one row; a sentence about two subjects stands in both columns, one about the other in none.
+    """
+    statements: list[DraftStatement] = []
+    cells: list[tuple[int, ...]] = []
+    for subject, found in zip(question.subjects, evidence, strict=True):
+        others = [other for other in question.subjects if other != subject]
+        about = [e for e in found if _is_about(e, subject, others)]
+        cell = []
+        for statement in _in_reading_order(_chosen(about, LENGTHS[Kind.COMPARISON])):
+            index = next((i for i, known in enumerate(statements) if known.text == statement.text), len(statements))
+            if index == len(statements):
+                statements.append(statement)
+            cell.append(index)
+        cells.append(tuple(cell))
+    aspect = question.aspect or OVERALL
+    row = DraftRow(aspect[:1].upper() + aspect[1:], tuple(cells))
+    return Draft(tuple(statements), question.subjects, (row,))
+
+
+def _is_about(evidence: Evidence, subject: str, others: Sequence[str]) -> bool:
+    """Tell whether a sentence speaks of a subject: by its own words or, where they name none, by its surroundings."""
+    named = names(evidence.text, subject)
+    if named or any(names(evidence.text, other) for other in others):
+        return named
+    if mentions(evidence, subject):
+        return not any(mentions(evidence, other) for other in others)
+    text = evidence.document.text
+    return names(text, subject) and not any(names(text, other) for other in others)
+
+
+def _chosen(evidence: Sequence[Evidence], most: int) -> list[DraftStatement]:
+    """Take the best evidence, merging what says the same, a few sentences a document at the most."""
+    if not evidence:
+        return []
+    closest = max(e.similarity for e in evidence)
+    floor = SCORE_RANGE * evidence[0].score
+    chosen: list[DraftStatement] = []
+    documents: Counter[str] = Counter()
+    for found in evidence:
+        if found.similarity < SIMILARITY_RANGE * closest or found.score < floor:
+            continue
+        index = next((i for i, known in enumerate(chosen) if _repeats(found, known)), None)
+        if index is not None:
+            chosen[index] = _merged(chosen[index], found)
+        elif len(chosen) < most and documents[found.document.id] < STATEMENTS_A_DOCUMENT:
+            chosen.append(DraftStatement(found.text, (found,)))
+            documents[found.document.id] += 1
+    return chosen
+
+
+def _repeats(found: Evidence, statement: DraftStatement) -> bool:
+    """Tell whether a sentence says again what a statement says: same words or meaning, same numbers, same negation."""
+    first = statement.evidence[0]
+    overlap = found.document.id == first.document.id and (
+        any(one.overlaps(two) for one in found.sentences for two in first.sentences)
+    )
+    if overlap:
+        return True
+    if numbers(found.text) != numbers(statement.text) or negated(found.text) != negated(statement.text):
+        return False
+    same_vector = float(found.vector @ first.vector) >= SAME_VECTOR
+    return same_vector or shares_words(found.text, statement.text) >= SAME_WORDS
+
+
+def _merged(statement: DraftStatement, found: Evidence) -> DraftStatement:
+    """Let a statement cite further evidence if those words support it by themselves."""
+    known = {(e.document.id, e.main) for e in statement.evidence}
+    overlapping = any(
+        found.document.id == e.document.id and one.overlaps(two)
+        for e in statement.evidence
+        for one in found.sentences
+        for two in e.sentences
+    )
+    if overlapping or (found.document.id, found.main) in known:
+        return statement
+    if verify(statement.text, [found.text]) is not Verdict.SUPPORTED:
+        return statement
+    return replace(statement, evidence=(*statement.evidence, found))
+
+
+def _in_reading_order(statements: Sequence[DraftStatement]) -> list[DraftStatement]:
+    """Lead with the best statement of the best kind of source; keep a document's statements together."""
+    if not statements:
+        return []
+    independent = [s for s in statements if not s.evidence[0].document.commercial]
+    lead = (independent or list(statements))[0]
+    first_of_document: dict[str, int] = {}
+    for position, statement in enumerate(statements):
+        first_of_document.setdefault(statement.evidence[0].document.id, position)
+
+    def place(statement: DraftStatement) -> tuple[bool, int, int, int]:
+        first = statement.evidence[0]
+        same_as_lead = first.document.id == lead.evidence[0].document.id
+        return (
+            not same_as_lead,
+            _reading_order(first) if not same_as_lead else 0,
+            first_of_document[first.document.id],
+            0 if statement is lead else first.main.start + 1,
+        )
+
+    return sorted(statements, key=place)
+
+
+def _reading_order(evidence: Evidence) -> int:
+    if evidence.document.commercial:
+        return _READING_ORDER_COMMERCIAL
+    return _READING_ORDER.get(evidence.document.source_type, _READING_ORDER_OTHERS)

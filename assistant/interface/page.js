@@ -1,0 +1,125 @@
+// Citations open their sources in the page itself; only a whole document is fetched from the server.
+window.loccit = (() => {
+  "use strict";
+
+  const NARROW = window.matchMedia("(max-width: 860px)");
+  const TAP_RADIUS = 10;
+  let server = null;
+  let pressed = null;
+  let opener = null;
+
+  const byHash = (link) => document.getElementById(link.hash.slice(1));
+  const linkAt = (event) =>
+    event.target.closest?.('a[href^="#cite-"], a[href^="#sources-"], a[href^="#copy-"]');
+
+  // A chip in a paragraph that is being written is replaced between press and release, and gets no click:
+  // so a link is remembered at pointerdown and followed at pointerup; a click without a pointer is the keyboard.
+  document.addEventListener("pointerdown", (event) => {
+    const link = event.button === 0 && linkAt(event);
+    pressed = link ? { link, x: event.clientX, y: event.clientY } : null;
+  });
+  document.addEventListener("pointercancel", () => { pressed = null; });
+  document.addEventListener("pointerup", (event) => {
+    const press = pressed;
+    pressed = null;
+    if (press && Math.hypot(event.clientX - press.x, event.clientY - press.y) <= TAP_RADIUS) follow(press.link);
+  });
+  document.addEventListener("click", (event) => {
+    const link = linkAt(event);
+    if (link) {
+      event.preventDefault();
+      if (event.detail === 0) follow(link);
+      return;
+    }
+    const button = event.target.closest?.("button");
+    if (button?.matches(".in-context")) read(button);
+    else if (button?.matches(".close-sources")) closeSheet();
+    else if (event.target.id === "reader") event.target.close();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+    if (event.target.closest?.("#sources-column") || document.body.classList.contains("sheet")) closeSheet();
+  });
+
+  function follow(link) {
+    if (link.classList.contains("copy")) return copy(link);
+    const target = byHash(link);
+    if (!target) return;
+    opener = link;
+    const panel = target.closest(".answer-sources");
+    for (const other of document.querySelectorAll(".answer-sources")) other.hidden = other !== panel;
+    for (const chosen of document.querySelectorAll(".card.on, .cited.on, .chip.on")) chosen.classList.remove("on");
+    if (target !== panel) {
+      target.classList.add("on");
+      target.closest(".card").classList.add("on");
+      for (const chip of document.querySelectorAll(`a.chip[href="${link.hash}"]`)) chip.classList.add("on");
+    }
+    if (NARROW.matches) openSheet(link);
+    bringForward(target, panel);
+  }
+
+  function bringForward(target, panel) {
+    const first = target.matches(".card .cited:nth-of-type(1 of .cited)");
+    const top = target === panel ? panel : first ? target.closest(".card") : target;
+    const column = document.getElementById("sources-column");
+    const view = column.getBoundingClientRect();
+    const box = top.getBoundingClientRect();
+    if (NARROW.matches || box.top < view.top || box.bottom > view.bottom) top.scrollIntoView({ block: "start" });
+    (target === panel ? panel.querySelector("h2") : target).focus({ preventScroll: true });
+  }
+
+  // The sheet covers the lower part of a phone; the words that the reader came from stay in sight above it.
+  function openSheet(link) {
+    document.body.classList.add("sheet");
+    const covered = link.getBoundingClientRect().bottom - document.getElementById("sources-column").offsetTop + 24;
+    if (covered > 0) scroller()?.scrollBy(0, covered);
+  }
+
+  function closeSheet() {
+    document.body.classList.remove("sheet");
+    opener?.focus({ preventScroll: true });
+  }
+
+  async function read(button) {
+    const { document: id, sha256, spans } = button.dataset;
+    const request = { document: id, sha256, spans: spans.split(" ").map((span) => span.split("-").map(Number)) };
+    // An exception on the server arrives as undefined, a server that is gone as a rejection.
+    const page = await server.context(request).catch(() => undefined);
+    const reader = document.getElementById("reader");
+    const body = reader.querySelector(".reader-body");
+    body.innerHTML = page ??
+      '<h2 id="reader-title">The document did not come</h2><p>Loccit does not answer. Is it still running?</p>';
+    reader.showModal();
+    body.focus({ preventScroll: true });
+    const mark = body.querySelector("mark");
+    if (mark) mark.scrollIntoView({ block: "center" });
+    else body.scrollTop = 0;
+  }
+
+  async function copy(link) {
+    const shown = link.closest(".message").cloneNode(true);
+    for (const chip of shown.querySelectorAll("a.chip")) chip.replaceWith(`[${chip.hash.split("-").pop()}]`);
+    shown.querySelectorAll(".how").forEach((line) => line.remove());
+    const holder = document.body.appendChild(document.createElement("div"));
+    holder.className = "copied-text";
+    holder.append(shown);
+    const references = document.getElementById(link.hash.replace("#copy", "sources")).dataset.references;
+    const text = `${holder.innerText.trim()}\n\n${references}`;
+    holder.remove();
+    await navigator.clipboard.writeText(text);
+    link.textContent = "Copied";
+    setTimeout(() => { link.textContent = "Copy"; }, 2000);
+  }
+
+  const scroller = () => document.querySelector("#chat .bubble-wrap");
+
+  return {
+    connect: (functions) => { server = functions; },
+    // A new answer begins at its question: it is read from there, not from its end.
+    answered: () => requestAnimationFrame(() => requestAnimationFrame(() => {
+      const questions = document.querySelectorAll("#chat .message.user");
+      if (questions.length > 1) questions[questions.length - 1].scrollIntoView({ block: "start" });
+      document.getElementById("sources-column").scrollTop = 0;
+    })),
+  };
+})();

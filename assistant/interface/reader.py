@@ -1,0 +1,94 @@
+"""The reader: a whole document in a dialog, with the quoted words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.interface.kinds import KINDS
+from assistant.interface.markup import attributes, marked, shown, web_address
+from assistant.interface.sources import CHANGED, DIGEST, link, record_line
+from corpus.document import BlockKind, Document, Fidelity, Section, Span
+from corpus.errors import UnknownDocumentError
+from corpus.library import Library
+
+# Filled by `page.js` when a reader asks for a document.
+DIALOG = """
+<dialog id="reader" aria-labelledby="reader-title">
+  <form method="dialog"><button class="close-reader">Close</button></form>
+  <div class="reader-body" tabindex="0"></div>
+</dialog>
+"""
+_BLOCK_CLASSES = {BlockKind.PARAGRAPH: "", BlockKind.LIST_ITEM: "item", BlockKind.CAPTION: "caption"}
+
+
+class ContextRequest(BaseModel):
+    """What the page asks for when a reader wants a quote in its context."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    document: str
+    sha256: str
+    spans: tuple[tuple[int, int], ...]
+
+
+def in_context(library: Library, request: object) -> str:
+    """Show a whole document with its quoted words marked, or say that it has changed since it was quoted."""
+    asked = ContextRequest.model_validate(request)
+    try:
+        document = library.document(asked.document)
+    except UnknownDocumentError:
+        return _changed("This document is no longer in the library.")
+    if document.text_sha256 != asked.sha256:
+        return _changed(document.record.title)
+    return document_page(document, [Span(start, end) for start, end in asked.spans])
+
+
+def document_page(document: Document, quotes: Sequence[Span]) -> str:
+    """Show a document from its title to its last block."""
+    pieces = [_head(document)]
+    sections = iter(document.sections)
+    upcoming = next(sections, None)
+    for block in document.blocks:
+        while upcoming is not None and upcoming.span.start <= block.span.start:
+            pieces.append(_heading(upcoming))
+            upcoming = next(sections, None)
+        read_at = f' <small class="read-at">read at {shown(block.read_at)}</small>' if block.read_at else ""
+        kind = _BLOCK_CLASSES[block.kind]
+        pieces.append(f"<p{attributes(class_=kind) if kind else ''}>{marked(document, block.span, quotes)}{read_at}</p>")
+    return "".join(pieces)
+
+
+def _head(document: Document) -> str:
+    record = document.record
+    kind = KINDS[document.source_type].one.capitalize()
+    warnings = [
+        "<strong>This paper was retracted.</strong>" if document.retracted else "",
+        f"A digest: {DIGEST}." if document.fidelity is Fidelity.DIGEST else "",
+        "The abstract; the library does not hold the full text." if document.fidelity is Fidelity.ABSTRACT else "",
+        "A commercial interest speaks." if document.commercial else "",
+        shown(document.note or ""),
+    ]
+    facts = [
+        kind,
+        shown(record_line(record.authors, record.container_title, record.year)),
+        shown(document.licence.name or ""),
+        link(web_address(record.doi, record.url)),
+    ]
+    return (
+        f'<h2 id="reader-title">{shown(record.title) or "Untitled"}</h2>'
+        f'<p class="record">{" · ".join(filter(None, facts))}</p>'
+        f'<p class="note">{" ".join(filter(None, warnings))}</p>'
+    )
+
+
+def _heading(section: Section) -> str:
+    level = min(len(section.path) + 2, 6)
+    # Some pages have no headings of their own; those that Loccit gives are not the document's words.
+    ours = "" if section.heading_span else attributes(class_="ours", title="Loccit's heading; the page has none here")
+    return f"<h{level}{ours}>{shown(section.heading)}</h{level}>"
+
+
+def _changed(title: str) -> str:
+    return f'<h2 id="reader-title">{shown(title)}</h2><p class="changed">{CHANGED}</p>'

@@ -1,0 +1,197 @@
+"""The panel beside the chat: the sources of an answer, every number with the words that it quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from assistant.answer import Answer, Citation
+from assistant.interface.kinds import KINDS, counted
+from assistant.interface.markup import attributes, host_of, marked, shown, web_address
+from corpus.document import Document, Fidelity, Span
+from corpus.errors import UnknownDocumentError
+from corpus.library import Library
+
+DIGEST = "Loccit's own statements about this paper, not its words"
+CHANGED = "This source has changed since the answer was given. Ask again to see its present words."
+AUTHORS_NAMED = 3
+# A passage is up to some 1,000 characters; around its quotes this much is read at a glance, "In context" has the rest.
+CONTEXT = 260
+
+
+def sources_column(panels: Sequence[str]) -> str:
+    """Show the panel of the newest answer; the earlier ones stay in the page for their answers' chips."""
+    opened = (
+        panel.replace("<section", "<section hidden", 1) if place < len(panels) else panel
+        for place, panel in enumerate(panels, 1)
+    )
+    return '<button class="close-sources" type="button">Close sources</button>' + "".join(opened)
+
+
+def sources_panel(library: Library, answer: Answer, turn: int) -> str:
+    """Show what an answer cites or, where there is none, what came nearest in the library.
+
+    Args:
+        library: Holds the cited documents.
+        answer: The answer.
+        turn: The answer's place in the conversation; ids in the page are unique by it.
+    """
+    if answer.abstention:
+        citations, heading = answer.abstention.nearest, "Nearest in the library, not an answer"
+    else:
+        citations, heading = answer.citations, f"Sources of this answer ({len(source_ids(answer.citations))})"
+    cards = [
+        _card(library, list(group), turn, numbered=not answer.abstained)
+        for _, group in groupby(_by_document(citations), key=lambda citation: citation.document_id)
+    ]
+    references = "\n".join(map(_reference, answer.citations))
+    return (
+        f'<section class="answer-sources"{attributes(id=f"sources-{turn}", data_references=references)}>'
+        f'<h2 tabindex="-1">{heading}</h2><p class="asked">{shown(answer.question)}</p>{"".join(cards)}</section>'
+    )
+
+
+def source_ids(citations: Iterable[Citation]) -> list[str]:
+    """Name the cited documents, each once, in the order of their first number."""
+    return list(dict.fromkeys(citation.document_id for citation in citations))
+
+
+def held_panel(library: Library) -> str:
+    """Show, before the first question, what the library holds."""
+    documents = library.documents()
+    kinds = "".join(
+        f'<li><span class="tag {KINDS[kind].colour}">{words}</span></li>'
+        for kind, words in counted(document.source_type for document in documents)
+    )
+    digests = sum(document.fidelity is Fidelity.DIGEST for document in documents)
+    note = (
+        f"<p>{digests} of them are <em>digests</em>: Loccit's own statements about a paper, with a link to it, "
+        "not the paper's words.</p>"
+    )
+    return (
+        '<section class="held"><h2>In this library</h2>'
+        f'<ul class="tags">{kinds}</ul>{note if digests else ""}'
+        "<p>Every statement of an answer carries a number. Choose one, and the passage that it rests on "
+        "appears here with the quoted words <mark>marked</mark>. What the library does not say, Loccit does not "
+        "answer.</p></section>"
+    )
+
+
+def tags(citation: Citation) -> str:
+    """Say what kind of source speaks, and what a reader should know before trusting it."""
+    kind = KINDS[citation.source_type]
+    pieces = [_tag(kind.one.capitalize(), kind.colour)]
+    if citation.retracted:
+        pieces.insert(0, _tag("Retracted", "retracted"))
+    if citation.commercial:
+        pieces.append(_tag("Commercial interest", "web", citation.note or ""))
+    if citation.fidelity is Fidelity.DIGEST:
+        read_at = f" · read at {', '.join(map(shown, citation.read_at))}" if citation.read_at else ""
+        pieces.append(_tag(f"Digest{read_at}", "plain", DIGEST))
+    elif citation.fidelity is Fidelity.ABSTRACT:
+        pieces.append(_tag("Abstract", "plain", "The library holds this paper's abstract, not its full text"))
+    return f'<p class="tags">{"".join(pieces)}</p>'
+
+
+def record_line(authors: Sequence[str], container_title: str | None, year: int | None) -> str:
+    """Write who published what where and when, with the first three of many authors."""
+    named = ", ".join([*authors[:AUTHORS_NAMED], *(["…"] if len(authors) > AUTHORS_NAMED else [])])
+    return " · ".join(part for part in (named, container_title, str(year or "")) if part)
+
+
+def link(address: str | None) -> str:
+    """Link to the work itself, named by the host on which it lies."""
+    if address is None:
+        return ""
+    to = attributes(href=address, target="_blank", rel="noopener noreferrer")
+    return f'<a{to}>{shown(host_of(address))} <span aria-hidden="true">↗</span></a>'
+
+
+def passage_span(citation: Citation) -> Span:
+    """Read where the cited passage stands out of its identity, `document_id@start-end`."""
+    start, end = citation.passage_id.rpartition("@")[2].split("-")
+    return Span(int(start), int(end))
+
+
+def _by_document(citations: Sequence[Citation]) -> list[Citation]:
+    order = {document_id: place for place, document_id in enumerate(source_ids(citations))}
+    return sorted(citations, key=lambda citation: (order[citation.document_id], citation.number))
+
+
+def _tag(words: str, colour: str, title: str = "") -> str:
+    explained = attributes(title=title) if title else ""
+    return f'<span class="tag {colour}"{explained}>{words}</span>'
+
+
+def _card(library: Library, citations: Sequence[Citation], turn: int, *, numbered: bool) -> str:
+    """Show one document with every passage that is cited from it."""
+    first = citations[0]
+    alone = len(citations) == 1
+    badge = _badge(first.number) if numbered and alone else ""
+    note = f'<p class="note">{shown(first.note)}</p>' if first.note else ""
+    quotes = [_cited(library, citation, turn, numbered=numbered and not alone) for citation in citations]
+    return (
+        f'<article class="card{" retracted" if first.retracted else ""}"><div class="head">{badge}'
+        f'<h3>{shown(first.title) or "Untitled"}</h3></div>'
+        f'<p class="record">{shown(record_line(first.authors, first.container_title, first.year))}</p>'
+        f"{tags(first)}{note}{''.join(quotes)}</article>"
+    )
+
+
+def _badge(number: int) -> str:
+    return f'<span class="number"><span class="sr">Source </span>{number}</span>'
+
+
+def _cited(library: Library, citation: Citation, turn: int, *, numbered: bool) -> str:
+    """Show one number: where it stands, its words, and the way into the document."""
+    document = _unchanged(library, citation)
+    section = (_badge(citation.number) if numbered else "") + " › ".join(map(shown, citation.section))
+    place = f'<p class="section">{section}</p>' if section else ""
+    licence = f'<span class="licence">{shown(citation.licence)}</span>' if citation.licence else ""
+    quotes = [Span(quote.start, quote.end) for quote in citation.quotes]
+    if document is None:
+        words = f'<p class="changed">{CHANGED}</p>'
+        context = ""
+    else:
+        words = f"<blockquote>{_passage(document, passage_span(citation), quotes)}</blockquote>"
+        asked = attributes(
+            data_document=citation.document_id,
+            data_sha256=citation.text_sha256,
+            data_spans=" ".join(f"{span.start}-{span.end}" for span in quotes or [passage_span(citation)]),
+        )
+        context = f'<button type="button" class="in-context"{asked}>In context</button>'
+    return (
+        f'<div class="cited" id="cite-{turn}-{citation.number}" tabindex="-1">{place}{words}'
+        f'<p class="foot">{context}{link(web_address(citation.doi, citation.url))}{licence}</p></div>'
+    )
+
+
+def _unchanged(library: Library, citation: Citation) -> Document | None:
+    try:
+        document = library.document(citation.document_id)
+    except UnknownDocumentError:
+        return None
+    return document if document.text_sha256 == citation.text_sha256 else None
+
+
+def _passage(document: Document, passage: Span, quotes: Sequence[Span]) -> str:
+    """Show a passage with its quotes marked, cut at words where it goes on far beyond them."""
+    first = min((quote.start for quote in quotes), default=passage.start)
+    last = max((quote.end for quote in quotes), default=passage.end)
+    start, end = min(first, passage.start), max(last, passage.end)
+    before = after = ""
+    if first - start > CONTEXT:
+        start = max(document.text.find(" ", first - CONTEXT, first) + 1, first - CONTEXT)
+        before = "… "
+    if end - last > CONTEXT:
+        cut = document.text.rfind(" ", last, last + CONTEXT)
+        end = cut if cut > last else last + CONTEXT
+        after = " …"
+    return before + marked(document, Span(start, end), quotes) + after
+
+
+def _reference(citation: Citation) -> str:
+    """Write a citation in plain words, for a copied answer."""
+    record = record_line(citation.authors, citation.container_title, citation.year)
+    address = web_address(citation.doi, citation.url)
+    return f"[{citation.number}] " + ". ".join(part for part in (citation.title, record, address) if part)

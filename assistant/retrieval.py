@@ -1,0 +1,83 @@
+"""Hybrid retrieval: full text and vectors find passages, their sentences decide; what comes out is evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.catalogue import Filter, StoredPassage
+from corpus.encoder import Vectors
+from corpus.library import Library
+
+# How many passages each index is asked for.
+CANDIDATES = 60
+# Reciprocal rank fusion, Cormack, Clarke and Büttcher 2009.
+RRF_K = 60
+RETRACTED_PENALTY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPassage:
+    """A passage as retrieval ranks it.
+
+    Attributes:
+        stored: The passage with its sentence vectors.
+        score: Fused score; compares within one question only.
+        similarities: Cosine of each sentence to the question, shape `(sentences,)`.
+    """
+
+    stored: StoredPassage
+    score: float
+    similarities: Vectors
+
+
+class Retrieval:
+    """Finds what a library says about a question. Safe across threads."""
+
+    def __init__(self, library: Library) -> None:
+        """Retrieve from `library`."""
+        self._library = library
+
+    def passages(self, question: str, k: int, within: Filter | None = None) -> list[RankedPassage]:
+        """Rank passages for a question.
+
+        Three rankings are fused by reciprocal rank: BM25, the passage's vector, and its best sentence's vector.
+
+        Args:
+            question: Plain words.
+            k: How many passages at the most.
+            within: What narrows the search.
+
+        Returns:
+            Passages, best first; those of retracted documents rank behind their like.
+        """
+        vector = self._library.encoder.encode_query(question)
+        wanted = max(k, CANDIDATES)
+        lexical = [hit.index_id for hit in self._library.search_fulltext(question, wanted, within)]
+        semantic = [hit.index_id for hit in self._library.search_vectors(vector, wanted, within)]
+        found = self._library.passages(list(dict.fromkeys([*lexical, *semantic])))
+        similarities = {name: passage.sentence_vectors @ vector for name, passage in found.items() if passage.passage.sentences}
+        sentential = sorted(similarities, key=lambda name: -float(similarities[name].max()))
+        scores = fused((lexical, semantic, sentential))
+        ranked = [
+            RankedPassage(found[name], score * self._weight(found[name]), similarities[name])
+            for name, score in scores.items()
+            if name in similarities
+        ]
+        return sorted(ranked, key=lambda passage: -passage.score)[:k]
+
+    def _weight(self, passage: StoredPassage) -> float:
+        retracted = self._library.document(passage.passage.document_id).retracted
+        return RETRACTED_PENALTY if retracted else 1.0
+
+
+def fused(rankings: Iterable[Sequence[str]]) -> dict[str, float]:
+    """Fuse rankings by reciprocal rank: an item's score is the sum of 1 / (60 + its rank) over the rankings."""
+    scores: defaultdict[str, float] = defaultdict(float)
+    for ranking in rankings:
+        for rank, name in enumerate(ranking, start=1):
+            scores[name] += 1 / (RRF_K + rank)
+    return dict(scores)

@@ -1,0 +1,158 @@
+"""English as answers need it: which words say nothing, which lean on a neighbour, which stand for numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Words of a question that name nothing it is about.
+STOP_WORDS = frozenset(
+    """a about above after again against all also am an and any are aren't as at be because been before being below
+    between both but by can cannot could did do does doing down during each else ever few for from further get give
+    given gives had has have having he her here hers him his how i if in into is it its itself just know let like many
+    may me might more most much must my need no nor not now of off on once one only or other our out over own per
+    please s same say says shall she should show so some such t tell than that the their them then there these they
+    thing things this those through to too under until up upon us use used uses using very via vs versus want was way
+    ways we well were what whatever when where whether which while who whom whose why will with within without would
+    you your""".split()
+)
+
+# A sentence that opens with one of these is about something its neighbour named.
+_LEANING_OPENINGS = (
+    "accordingly",
+    "additionally",
+    "also",
+    "although still",
+    "as a consequence",
+    "as a result",
+    "as such",
+    "at the same time",
+    "besides",
+    "both of",
+    "but",
+    "by contrast",
+    "compared to",
+    "consequently",
+    "conversely",
+    "despite",
+    "for example",
+    "for instance",
+    "for this",
+    "furthermore",
+    "he",
+    "hence",
+    "however",
+    "in addition",
+    "in all cases",
+    "in both",
+    "in comparison",
+    "in contrast",
+    "in fact",
+    "in other words",
+    "in particular",
+    "in turn",
+    "indeed",
+    "instead",
+    "it",
+    "likewise",
+    "meanwhile",
+    "moreover",
+    "more importantly",
+    "nevertheless",
+    "nonetheless",
+    "nor",
+    "on the contrary",
+    "on the other hand",
+    "one of",
+    "other",
+    "others",
+    "otherwise",
+    "overall",
+    "rather",
+    "respectively",
+    "she",
+    "similarly",
+    "so",
+    "specifically",
+    "still",
+    "such",
+    "that",
+    "the above",
+    "the former",
+    "the latter",
+    "the other",
+    "the same",
+    "the remaining",
+    "then",
+    "there",
+    "therefore",
+    "they",
+    "this",
+    "those",
+    "these",
+    "thus",
+    "together",
+    "to this end",
+    "two of",
+    "we also",
+    "yet",
+)
+_LEANING_OPENING = re.compile(rf"(?:and\s+)?(?:{'|'.join(_LEANING_OPENINGS)})\b", re.IGNORECASE)
+# "Extending their survival …", "In mice these cells …": the word it stands for comes before the sentence.
+_POINTING_WORDS = frozenset("it its itself he his she her they them their this these those such former latter".split())
+_POINTING_REACH = 4
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_HYPHENS = re.compile(r"[-\u2010-\u2015\u2212/]")
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?![\w])")
+_NUMBER_WORDS = {
+    word: str(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+}
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|none|neither|nor|without|cannot|absence of|absent|failed to|lacks?|lacked|lacking)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def words(text: str) -> list[str]:
+    """Give the words of a text in lower case, hyphens apart: "CAR-NK" is "car", "nk"."""
+    return [match.group().lower() for match in _WORD.finditer(text)]
+
+
+def content_words(text: str) -> list[str]:
+    """Give the words that say what a text is about, in order, each once."""
+    return [word for word in dict.fromkeys(words(text)) if word not in STOP_WORDS]
+
+
+def leans(sentence: str) -> bool:
+    """Tell whether a sentence needs the one before it to be understood."""
+    first = words(sentence)[:_POINTING_REACH]
+    return _LEANING_OPENING.match(sentence) is not None or any(word in _POINTING_WORDS for word in first)
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Give the numbers of a text, written as digits or as words up to twenty, without thousands separators."""
+    digits = {match.group().replace(",", "") for match in _NUMBER.finditer(text)}
+    spelt = {_NUMBER_WORDS[word] for word in words(text) if word in _NUMBER_WORDS and word != "one"}
+    return frozenset(digits | spelt)
+
+
+def negated(text: str) -> bool:
+    """Tell whether a text denies something."""
+    return _NEGATION.search(text) is not None
+
+
+def flat(text: str) -> str:
+    """Fold a text for finding names in it: lower case, hyphens and white space as one space, a space at both ends."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return f" {' '.join(_WORD.findall(_HYPHENS.sub(' ', folded)))} "
+
+
+def names(text: str, name: str) -> bool:
+    """Tell whether a text names something, hyphens and plurals aside: "CAR T cells" names "CAR-T cell"."""
+    wanted = flat(name).rstrip()
+    folded = flat(text)
+    return f"{wanted} " in folded or f"{wanted}s " in folded
