@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.asked import fits
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, particular_terms
 from assistant.question import Question
 from corpus.fulltext import FullText
 
 # Below this, not even the nearest sentence is about the question (5th percentile of answerable questions: .37).
 LEAST_SIMILARITY = 0.3
-# A word rarer than this in general English (Zipf scale of wordfreq) names something particular.
-PARTICULAR_BELOW = 4.0
 _YEAR = re.compile(r"\b(?:1[89]|20)\d{2}\b")
-_NAME_INSIDE = re.compile(r"(?<=[\w,;]\s)[A-Z][\w-]+")
 _REACH = 12
 
 
@@ -46,30 +43,24 @@ def refuse(question: Question, evidence: Sequence[Evidence], fulltext: FullText)
     """
     if not question.terms:
         return Refusal("The question names nothing to look for.")
-    missing = tuple(term for term in particular_terms(question.standalone, question.terms) if _unseen(term, fulltext))
+    particular = particular_terms(question.standalone, question.terms)
+    missing = tuple(_as_written(term, question.standalone) for term in particular if _unseen(term, fulltext))
     if missing:
         listed = ", ".join(f"“{term}”" for term in missing)
         return Refusal(f"Nothing in the library mentions {listed}.", missing)
     if not evidence or max(e.similarity for e in evidence) < LEAST_SIMILARITY:
         return Refusal("Nothing in the library is about this.")
     years = set(_YEAR.findall(question.standalone))
-    if years and not any(years <= _years(e) for e in evidence[:_REACH]):
+    if years and not any(years <= _years(e, question) for e in evidence[:_REACH]):
         return Refusal(f"Nothing that the library says about this mentions {', '.join(sorted(years))}.")
     if not any(fits(question, e.text) for e in evidence[:_REACH]):
         return Refusal("What the library says about this gives no such figure.")
     return None
 
 
-def particular_terms(text: str, terms: Sequence[str]) -> list[str]:
-    """Give the terms that name something particular: a name inside the sentence, a code, or a rare word."""
-    from wordfreq import zipf_frequency
-
-    named = {match.group().lower() for match in _NAME_INSIDE.finditer(text)}
-    return [
-        term
-        for term in terms
-        if term in named or any(c.isdigit() for c in term) or zipf_frequency(term, "en") < PARTICULAR_BELOW
-    ]
+def _as_written(term: str, text: str) -> str:
+    match = re.search(rf"\b{re.escape(term)}\b", text, re.IGNORECASE)
+    return match.group() if match else term
 
 
 def _unseen(term: str, fulltext: FullText) -> bool:
@@ -77,7 +68,9 @@ def _unseen(term: str, fulltext: FullText) -> bool:
     return bool(stems) and not any(fulltext.document_frequency(stem) for stem in stems)
 
 
-def _years(evidence: Evidence) -> set[str]:
-    years = set(_YEAR.findall(evidence.context))
-    year = evidence.document.record.year
-    return years | {str(year)} if year else years
+def _years(evidence: Evidence, question: Question) -> set[str]:
+    """Give the years that a sentence speaks of, and the year of its paper if the question names an author of it."""
+    years = set(_YEAR.findall(evidence.text))
+    record = evidence.document.record
+    asked_by_author = any(name.family and name.family.lower() in question.terms for name in record.author)
+    return years | {str(record.year)} if asked_by_author else years

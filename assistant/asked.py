@@ -9,7 +9,12 @@ from assistant.question import Question
 from assistant.words import numbers
 
 _MONEY = re.compile(r"[$€£¥]|\b(?:USD|EUR|GBP|dollars?|euros?|cents?)\b", re.IGNORECASE)
-_TIME = re.compile(r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|lifelong|for life)\b", re.IGNORECASE)
+_COUNT = r"(?:\d[\d.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|many|few)"
+_TIME = re.compile(
+    rf"\b{_COUNT}(?:\s*(?:-|–|to|or)\s*{_COUNT})?[\s-]+(?:more\s+)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b"
+    r"|\b(?:lifelong|for life|brief(?:ly)?|short|long-?term|permanent(?:ly)?)\b",
+    re.IGNORECASE,
+)
 _DATE = re.compile(r"\b(?:1[89]|20)\d{2}\b")
 _SHARE = re.compile(r"%|\bper ?cent\b|\d+\s*(?:of|out of|/)\s*(?:the\s+)?\d+|\bhalf\b|\bthirds?\b|\bquarters?\b|\bnone\b|\bno\b")
 _ASKED = (

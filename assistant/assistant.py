@@ -122,11 +122,7 @@ class Assistant:
         """Find evidence: once for a question, once for each subject of a comparison."""
         if asked.kind is not Kind.COMPARISON:
             return [self._gathered(asked, within)]
-        return [
-            self._gathered(replace(asked, standalone=narrowed, terms=tuple(content_words(narrowed))), within)
-            for subject in asked.subjects
-            for narrowed in [" ".join(filter(None, (subject, asked.aspect)))]
-        ]
+        return [self._gathered(_narrowed(asked, subject), within) for subject in asked.subjects]
 
     def _gathered(self, asked: Question, within: Filter | None) -> list[Evidence]:
         return gather(asked, self._retrieval.passages(asked.standalone, PASSAGES, within), self.library)
@@ -135,6 +131,12 @@ class Assistant:
         if asked.kind is Kind.COMPARISON:
             return compose_comparison(asked, evidence)
         return compose(asked, evidence[0])
+
+
+def _narrowed(asked: Question, subject: str) -> Question:
+    """Ask about one subject of a comparison; what the sentences must have is the aspect, if one was named."""
+    standalone = " ".join(filter(None, (subject, asked.aspect)))
+    return replace(asked, standalone=standalone, terms=tuple(content_words(asked.aspect or subject)))
 
 
 def _abstention(refusal: Refusal, evidence: Sequence[Evidence]) -> Abstention:

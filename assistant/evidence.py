@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.question import Question
 from assistant.retrieval import RankedPassage, fused
 from assistant.words import content_words, leans, names, words
 from corpus.catalogue import StoredPassage
-from corpus.document import BlockKind, Document, Span, without_marks
+from corpus.document import BlockKind, Document, SourceType, Span, without_marks
 from corpus.encoder import Vectors
-from corpus.fulltext import FullText
 from corpus.library import Library
 
 MOST_NEIGHBOURS = 2
 SHORTEST_SENTENCE = 5
 _ANNOUNCING = re.compile(r":\s*$")
-_ENTITY = re.compile(r"(?=[\w-]*(?:[A-Z][\w-]*[A-Z]|[A-Z][\w-]*\d|\d[\w-]*[A-Z]|[a-z][A-Z]))[\w-]+|[A-Z]{2,}[\w-]*")
+# A word rarer than this in general English (Zipf scale of wordfreq) names something particular.
+PARTICULAR_BELOW = 3.7
+# A particular word in no more than this share of passages tells what a question is about.
+RARE_SHARE = 0.12
+RETRACTED_PRIOR = 0.5
+COMMERCIAL_PRIOR = 0.9
+OPINION_PRIOR = 0.9
+_OPINIONS = frozenset({SourceType.EDITORIAL, SourceType.WEB, SourceType.OTHER})
+_NAME_INSIDE = re.compile(r"(?<=[\w,;]\s)[A-Z][\w-]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +40,7 @@ class Evidence:
         main: The sentence that was found.
         vector: Unit vector of `main`, shape `(dimension,)`.
         similarity: Cosine of `main` to the question.
+        coverage: Share of the question's words, rare ones weighing more, that it has with title and headings.
         score: Fused score; compares within one question only.
     """
 
@@ -42,6 +50,7 @@ class Evidence:
     main: Span
     vector: Vectors
     similarity: float
+    coverage: float
     score: float
 
     @property
@@ -51,9 +60,8 @@ class Evidence:
 
     @property
     def context(self) -> str:
-        """The main sentence with title and headings, by which a reader knows what it speaks of."""
-        record = self.document.record
-        return " ".join((record.title, *self.passage.passage.path, self.main.of(self.document.text)))
+        """The words with title and headings, by which a reader knows what they speak of."""
+        return context_of(self.document, self.passage, self.sentences)
 
 
 def shown(document: Document, sentences: Sequence[Span]) -> str:
@@ -65,11 +73,17 @@ def shown(document: Document, sentences: Sequence[Span]) -> str:
     return text
 
 
+def context_of(document: Document, passage: StoredPassage, sentences: Sequence[Span]) -> str:
+    """Give sentences with the title and headings that they stand under."""
+    words_of_sentences = (sentence.of(document.text) for sentence in sentences)
+    return " ".join((document.record.title, *passage.passage.path, *words_of_sentences))
+
+
 def gather(question: Question, passages: Sequence[RankedPassage], library: Library) -> list[Evidence]:
     """Score the sentences of ranked passages for a question.
 
-    Three rankings are fused by reciprocal rank: the passage's rank, the sentence's cosine to the question, and the
-    share of the question's words, rare ones weighing more, that the sentence has with its title and headings.
+    Three rankings are fused by reciprocal rank: the passage's rank, the sentence's cosine to the question, and its
+    coverage of the question's words. Evidence that lacks a rare name of the question is left out if other has it.
 
     Args:
         question: The question.
@@ -79,39 +93,78 @@ def gather(question: Question, passages: Sequence[RankedPassage], library: Libra
     Returns:
         Evidence, best first; sentences that cannot stand even with their neighbours are left out.
     """
-    fulltext = library.fulltext
-    weights = _term_weights(question, fulltext, library.catalogue.counts()[1])
-    entities = entities_of(question.standalone)
+    terms = Terms(question, library)
     found: dict[str, Evidence] = {}
-    lexical: dict[str, float] = {}
     for ranked in passages:
         document = library.document(ranked.stored.passage.document_id)
         for index, sentence in enumerate(ranked.stored.passage.sentences):
             standing = _standing(document, ranked.stored, index)
-            name = f"{document.id}@{sentence.start}"
-            if standing is None or name in found:
+            if standing is None:
                 continue
-            evidence = Evidence(
+            similarity = float(ranked.similarities[index])
+            name = f"{document.id}@{standing[0].start}-{standing[-1].end}"
+            if name in found and found[name].similarity >= similarity:
+                continue
+            found[name] = Evidence(
                 document,
                 ranked.stored,
                 standing,
                 sentence,
                 ranked.stored.sentence_vectors[index],
-                float(ranked.similarities[index]),
+                similarity,
+                terms.coverage(context_of(document, ranked.stored, standing)),
                 ranked.score,
             )
-            found[name] = evidence
-            lexical[name] = _lexical(evidence, weights, fulltext)
-    similar = sorted(found, key=lambda name: -found[name].similarity)
-    worded = sorted((name for name in found if lexical[name] > 0), key=lambda name: -lexical[name])
-    scores = fused((list(found), similar, similar, worded))
-    scored = [_scored(found[name], scores[name] * _naming(found[name], entities)) for name in found]
+    kept = terms.with_rare_names(found)
+    similar = sorted(kept, key=lambda name: -kept[name].similarity)
+    worded = sorted((name for name in kept if kept[name].coverage > 0), key=lambda name: -kept[name].coverage)
+    scores = fused(((1, list(kept)), (2, similar), (2, worded)))
+    scored = [replace(kept[name], score=scores[name] * _prior(kept[name].document)) for name in kept]
     return sorted(scored, key=lambda evidence: -evidence.score)
 
 
-def entities_of(text: str) -> list[str]:
-    """Give the names in a text that look like no common word: "CAR-NK", "IL-15", "iPSC", "FT596"."""
-    return list(dict.fromkeys(match.group() for match in _ENTITY.finditer(text)))
+class Terms:
+    """The words of a question, weighed by how rare they are in the library."""
+
+    def __init__(self, question: Question, library: Library) -> None:
+        """Weigh the words of `question`."""
+        self._fulltext = library.fulltext
+        passages = max(1, library.catalogue.counts()[1])
+        frequencies = {
+            stem: self._fulltext.document_frequency(stem)
+            for term in question.terms
+            for stem in self._fulltext.terms(term)
+        }
+        self._weights = {stem: math.log(1 + passages / n) for stem, n in frequencies.items() if n}
+        particular = particular_terms(question.standalone, question.terms)
+        stems = {stem for term in particular for stem in self._fulltext.terms(term)}
+        self._rare_names = {stem for stem in stems if 0 < frequencies[stem] <= RARE_SHARE * passages}
+
+    def coverage(self, text: str) -> float:
+        """Give the share of the question's words that a text has, rare ones weighing more."""
+        there = set(self._fulltext.terms(text))
+        total = sum(self._weights.values())
+        return sum(weight for stem, weight in self._weights.items() if stem in there) / total if total else 0.0
+
+    def with_rare_names(self, found: Mapping[str, Evidence]) -> dict[str, Evidence]:
+        """Keep the evidence that has most of the question's rare names: others speak of something else."""
+        if not self._rare_names:
+            return dict(found)
+        named = {name: len(self._rare_names & set(self._fulltext.terms(e.context))) for name, e in found.items()}
+        most = max(named.values(), default=0)
+        return {name: evidence for name, evidence in found.items() if named[name] == most}
+
+
+def particular_terms(text: str, terms: Sequence[str]) -> list[str]:
+    """Give the terms that name something particular: a name inside the sentence, a code, or a rare word."""
+    from wordfreq import zipf_frequency
+
+    named = {word.lower() for match in _NAME_INSIDE.finditer(text) for word in words(match.group())}
+    return [
+        term
+        for term in terms
+        if term in named or any(c.isdigit() for c in term) or zipf_frequency(term, "en") < PARTICULAR_BELOW
+    ]
 
 
 def mentions(evidence: Evidence, name: str) -> bool:
@@ -119,35 +172,13 @@ def mentions(evidence: Evidence, name: str) -> bool:
     return names(evidence.context, name)
 
 
-def _naming(evidence: Evidence, entities: Sequence[str]) -> float:
-    """Weigh evidence by the names of the question that it speaks of: none at all halves its score."""
-    if not entities:
-        return 1.0
-    return 0.5 + 0.5 * sum(mentions(evidence, name) for name in entities) / len(entities)
-
-
-def _scored(evidence: Evidence, score: float) -> Evidence:
-    return Evidence(
-        evidence.document,
-        evidence.passage,
-        evidence.sentences,
-        evidence.main,
-        evidence.vector,
-        evidence.similarity,
-        score,
-    )
-
-
-def _term_weights(question: Question, fulltext: FullText, passages: int) -> dict[str, float]:
-    """Weigh the question's stems by how rare they are in the library."""
-    stems = dict.fromkeys(stem for term in question.terms for stem in fulltext.terms(term))
-    return {stem: math.log(1 + passages / (1 + fulltext.document_frequency(stem))) for stem in stems}
-
-
-def _lexical(evidence: Evidence, weights: dict[str, float], fulltext: FullText) -> float:
-    there = set(fulltext.terms(evidence.context))
-    total = sum(weights.values())
-    return sum(weight for stem, weight in weights.items() if stem in there) / total if total else 0.0
+def _prior(document: Document) -> float:
+    """Weigh a source by what it is: an opinion or an advertisement leads only if it is clearly nearer."""
+    if document.retracted:
+        return RETRACTED_PRIOR
+    if document.commercial:
+        return COMMERCIAL_PRIOR
+    return OPINION_PRIOR if document.source_type in _OPINIONS else 1.0
 
 
 def _standing(document: Document, passage: StoredPassage, index: int) -> tuple[Span, ...] | None:

@@ -31,7 +31,7 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _QUANTITY = re.compile(
     r"\bhow\s+(?:many|much|long|often|large|high|low|big|old|fast|far|expensive|frequent(?:ly)?|common(?:ly)?)\b|"
     r"\bwhat\s+(?:\w+\s+){0,5}?(?:percentage|proportion|share|fraction|rates?|number|doses?|price|cost|incidence|frequency|"
-    r"median|duration|amount|size|age)\b|\bwhen\b|\bwhat\s+year\b",
+    r"median|duration|amount|size|age)\b|\bwhat\s+(?:do|does|did|would|will)\s+.+\s+cost\b|\bwhen\b|\bwhat\s+year\b",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(

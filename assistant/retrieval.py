@@ -16,6 +16,8 @@ from corpus.library import Library
 CANDIDATES = 60
 # Reciprocal rank fusion, Cormack, Clarke and Büttcher 2009.
 RRF_K = 60
+# Two rankings are semantic and one lexical: words weigh as much as meaning (best on both retrieval sets).
+LEXICAL_WEIGHT = 2.0
 RETRACTED_PENALTY = 0.5
 
 
@@ -61,7 +63,7 @@ class Retrieval:
         found = self._library.passages(list(dict.fromkeys([*lexical, *semantic])))
         similarities = {name: passage.sentence_vectors @ vector for name, passage in found.items() if passage.passage.sentences}
         sentential = sorted(similarities, key=lambda name: -float(similarities[name].max()))
-        scores = fused((lexical, semantic, sentential))
+        scores = fused(((LEXICAL_WEIGHT, lexical), (1, semantic), (1, sentential)))
         ranked = [
             RankedPassage(found[name], score * self._weight(found[name]), similarities[name])
             for name, score in scores.items()
@@ -74,10 +76,17 @@ class Retrieval:
         return RETRACTED_PENALTY if retracted else 1.0
 
 
-def fused(rankings: Iterable[Sequence[str]]) -> dict[str, float]:
-    """Fuse rankings by reciprocal rank: an item's score is the sum of 1 / (60 + its rank) over the rankings."""
+def fused(rankings: Iterable[tuple[float, Sequence[str]]]) -> dict[str, float]:
+    """Fuse weighted rankings by reciprocal rank.
+
+    Args:
+        rankings: Each with its weight; an item may be missing from some.
+
+    Returns:
+        Each item's score: the sum of weight / (60 + rank) over the rankings that have it.
+    """
     scores: defaultdict[str, float] = defaultdict(float)
-    for ranking in rankings:
+    for weight, ranking in rankings:
         for rank, name in enumerate(ranking, start=1):
-            scores[name] += 1 / (RRF_K + rank)
+            scores[name] += weight / (RRF_K + rank)
     return dict(scores)

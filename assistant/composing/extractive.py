@@ -27,8 +27,11 @@ LENGTHS = {
     Kind.COMPARISON: 5,
 }
 STATEMENTS_A_DOCUMENT = 2
-# A statement this much less similar to the question than the best one is about something else.
-SIMILARITY_RANGE = 0.72
+# A statement this much less similar to the question than the best one is about something else,
+SIMILARITY_RANGE = 0.75
+# unless it has nearly as many of the question's words as the best one.
+COVERAGE_RANGE = 0.85
+LEAST_SIMILARITY_RANGE = 0.5
 SCORE_RANGE = 0.6
 SAME_WORDS = 0.6
 SAME_VECTOR = 0.93
@@ -105,11 +108,12 @@ def _chosen(evidence: Sequence[Evidence], most: int) -> list[DraftStatement]:
     if not evidence:
         return []
     closest = max(e.similarity for e in evidence)
+    fullest = max(e.coverage for e in evidence)
     floor = SCORE_RANGE * evidence[0].score
     chosen: list[DraftStatement] = []
     documents: Counter[str] = Counter()
     for found in evidence:
-        if found.similarity < SIMILARITY_RANGE * closest or found.score < floor:
+        if found.score < floor or not _is_close(found, closest, fullest):
             continue
         index = next((i for i, known in enumerate(chosen) if _repeats(found, known)), None)
         if index is not None:
@@ -118,6 +122,13 @@ def _chosen(evidence: Sequence[Evidence], most: int) -> list[DraftStatement]:
             chosen.append(DraftStatement(found.text, (found,)))
             documents[found.document.id] += 1
     return chosen
+
+
+def _is_close(found: Evidence, closest: float, fullest: float) -> bool:
+    """Tell whether a sentence is about as near to the question as the nearest, in meaning or in words."""
+    if found.similarity >= SIMILARITY_RANGE * closest:
+        return True
+    return found.coverage >= COVERAGE_RANGE * fullest and found.similarity >= LEAST_SIMILARITY_RANGE * closest
 
 
 def _repeats(found: Evidence, statement: DraftStatement) -> bool:

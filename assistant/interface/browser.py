@@ -56,8 +56,7 @@ def serve(assistant: Assistant, host: str, port: int, announce: Callable[[str], 
             server_name=host,
             server_port=port,
             theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-            css=(_FOLDER / "page.css").read_text("utf-8"),
-            head=f"<script>{(_FOLDER / 'page.js').read_text('utf-8')}</script>",
+            head=_head(),
             favicon_path=str(_FOLDER / "favicon.svg"),
             footer_links=[],
             run_history=False,
@@ -120,6 +119,12 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     return page
 
 
+def _head() -> str:
+    """Give the page's own style and script. Gradio's `css` would prefix every selector with its container's."""
+    style, script = ((_FOLDER / name).read_text("utf-8") for name in ("page.css", "page.js"))
+    return f"<style>{style}</style><script>{script}</script>"
+
+
 def _welcome(assistant: Assistant) -> list[gr.Button]:
     """Greet a reader before the first question, with questions that the starter corpus answers."""
     with gr.Column(elem_id="welcome"):
@@ -137,8 +142,8 @@ def _example_questions(assistant: Assistant) -> tuple[str, ...]:
 def _header(assistant: Assistant) -> str:
     documents, passages = assistant.library.catalogue.counts()
     return (
-        '<header><h1 class="logo">loc<b>·</b>cit</h1>'
-        f'<p class="status">{documents:,} sources · {passages:,} passages · no language model</p></header>'
+        '<header><h1 class="logo"><a href="?">loc<b>·</b>cit</a></h1><a class="anew" href="?">New conversation</a>'
+        f'<p class="status">{documents:,} sources · {passages:,} passages<span> · no language model</span></p></header>'
     )
 
 
@@ -164,6 +169,7 @@ def _wire(
     def ask(question: str, state: Conversation) -> Iterator[dict[Any, Any]]:
         question = question.strip()[:LONGEST_QUESTION]
         if not question:
+            yield {conversation: state}
             return
         for _ in state.ask(assistant, question):
             yield {chat: state.messages, box: ""}

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from assistant.answer import Abstention, Answer, Citation
-from assistant.interface.kinds import KINDS, counted, in_words, listed
+from assistant.answer import Abstention, Answer
+from assistant.interface.kinds import counted, listed
 from assistant.interface.markup import isolated, shown, shown_in_markdown
-from assistant.interface.sources import source_ids
-from corpus.document import Fidelity
 
 PENDING = '<span class="pending">Searching the library…</span>'
-# A backslash pair keeps its meaning; HTML and images are never ours; `[n]` is a citation.
-_MARKUP = re.compile(r"\\.|<|!(?=\[)|\[(\d+)\]", re.DOTALL)
+# An escaped character stays one; of HTML a composer writes line breaks only, and never an image; `[n]` is a citation.
+_MARKUP = re.compile(r"\\.|<br>|<|!(?=\[)|\[(\d+)\]", re.DOTALL)
 _COMPOSED = {
     "extractive": "Composed from the sources' own sentences.",
     "generative": "Written by a language model over these sources.",
@@ -35,8 +33,7 @@ def answer_message(answer: Answer, turn: int, counts: tuple[int, int]) -> str:
     if answer.abstention:
         return _abstained(answer.abstention, turn, counts)
     known = {citation.number for citation in answer.citations}
-    notes = "".join(f'<p class="how">{shown(note)}</p>' for note in answer.notes)
-    return f"{_with_chips(answer.answer, known, turn)}\n\n{notes}{_how(answer, turn)}"
+    return f"{_with_chips(answer.answer, known, turn)}\n\n{_how(answer, turn)}"
 
 
 def error_message(error: Exception) -> str:
@@ -61,33 +58,18 @@ def _chip(number: int, turn: int) -> str:
 
 
 def _how(answer: Answer, turn: int) -> str:
-    """Say quietly how the answer came about and what its sources are."""
-    sources = list({citation.document_id: citation for citation in reversed(answer.citations)}.values())
-    number = len(source_ids(answer.citations))
-    total = f"{number} source{'' if number == 1 else 's'}"
-    kinds = listed([words for _, words in counted(source.source_type for source in sources)])
-    digests = sum(source.fidelity is Fidelity.DIGEST for source in sources)
-    read = f"; {'all' if digests == number else digests} read as digests" if digests else ""
-    return (
-        f'<div class="how">{_COMPOSED[answer.composer]} <a href="#sources-{turn}" class="quiet">{total}</a>: '
-        f"{kinds}{read}. {_cautions(sources)}{_took(answer.timings_ms.total)} "
-        f'<a href="#copy-{turn}" class="quiet copy">Copy</a></div>'
-    )
-
-
-def _cautions(sources: list[Citation]) -> str:
-    """Name what a reader should know of the sources before trusting them."""
-    commercial = [source for source in sources if source.commercial]
-    retracted = sum(source.retracted for source in sources)
-    said = ""
-    if len(commercial) == 1:
-        said += f"One, a {KINDS[commercial[0].source_type].one}, speaks with a commercial interest. "
-    elif commercial:
-        said += f"{in_words(len(commercial))} speak with a commercial interest. "
-    if retracted:
-        verb = "was" if retracted == 1 else "were"
-        said += f'<strong class="error">{in_words(retracted)} {verb} retracted.</strong> '
-    return said
+    """Say quietly how the answer came about, what kinds of sources it has and what to know of them."""
+    sources = {citation.document_id: citation.source_type for citation in answer.citations}
+    total = f"{len(sources)} source{'' if len(sources) == 1 else 's'}"
+    kinds = listed([words for _, words in counted(sources.values())])
+    parts = [
+        _COMPOSED[answer.composer],
+        f'<a href="#sources-{turn}" class="quiet">{total}</a>: {kinds}.',
+        *map(shown, answer.notes),
+        _took(answer.timings_ms.total),
+        f'<a href="#copy-{turn}" class="quiet copy">Copy</a>',
+    ]
+    return f'<div class="how">{" ".join(parts)}</div>'
 
 
 def _took(milliseconds: float) -> str:
@@ -96,11 +78,11 @@ def _took(milliseconds: float) -> str:
 
 def _abstained(abstention: Abstention, turn: int, counts: tuple[int, int]) -> str:
     documents, passages = counts
-    terms = listed([f"<strong>{shown(term)}</strong>" for term in abstention.missing_terms] or [""])
-    missing = f"<p>The library never mentions {terms}.</p>" if abstention.missing_terms else ""
+    unsaid = [term for term in abstention.missing_terms if term not in abstention.reason]
+    missing = f" The library never mentions {listed(list(map(shown, unsaid)))}." if unsaid else ""
     nearest = f'<a href="#sources-{turn}" class="quiet">What came nearest</a> is there for reading.'
     return (
-        f'<div class="abstained"><p>{shown(abstention.reason)}</p>{missing}</div>'
+        f'<p class="abstained"><strong>The library cannot answer this.</strong> {shown(abstention.reason)}{missing}</p>'
         f'<div class="how">Searched {documents:,} sources, {passages:,} passages. '
         f"{nearest if abstention.nearest else ''}</div>"
     )

@@ -44,9 +44,3 @@ def counted(types: Iterable[SourceType]) -> list[tuple[SourceType, str]]:
 def listed(parts: list[str]) -> str:
     """Join words as a sentence does: "a, b and c"."""
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-
-
-def in_words(number: int) -> str:
-    """Write a small number as a sentence begins with it."""
-    names = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-    return names[number] if number < len(names) else str(number)

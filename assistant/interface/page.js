@@ -59,8 +59,8 @@ window.loccit = (() => {
   }
 
   function bringForward(target, panel) {
-    const first = target.matches(".card .cited:nth-of-type(1 of .cited)");
-    const top = target === panel ? panel : first ? target.closest(".card") : target;
+    const card = target.closest(".card");
+    const top = card?.querySelector(".cited") === target ? card : target;
     const column = document.getElementById("sources-column");
     const view = column.getBoundingClientRect();
     const box = top.getBoundingClientRect();
@@ -120,6 +120,8 @@ window.loccit = (() => {
       const questions = document.querySelectorAll("#chat .message.user");
       if (questions.length > 1) questions[questions.length - 1].scrollIntoView({ block: "start" });
       document.getElementById("sources-column").scrollTop = 0;
+      // Gradio labels each message with its raw markup, which a screen reader would read out.
+      for (const message of document.querySelectorAll("#chat [aria-label][data-testid]")) message.removeAttribute("aria-label");
     })),
   };
 })();

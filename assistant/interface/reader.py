@@ -47,25 +47,28 @@ def in_context(library: Library, request: object) -> str:
 
 def document_page(document: Document, quotes: Sequence[Span]) -> str:
     """Show a document from its title to its last block."""
-    pieces = [_head(document)]
+    hosts = list(dict.fromkeys(block.read_at for block in document.blocks if block.read_at))
+    pieces = [_head(document, hosts)]
     sections = iter(document.sections)
     upcoming = next(sections, None)
     for block in document.blocks:
         while upcoming is not None and upcoming.span.start <= block.span.start:
             pieces.append(_heading(upcoming))
             upcoming = next(sections, None)
-        read_at = f' <small class="read-at">read at {shown(block.read_at)}</small>' if block.read_at else ""
+        here = block.read_at if len(hosts) > 1 else None
+        read_at = f' <small class="read-at">read at {shown(here)}</small>' if here else ""
         kind = _BLOCK_CLASSES[block.kind]
         pieces.append(f"<p{attributes(class_=kind) if kind else ''}>{marked(document, block.span, quotes)}{read_at}</p>")
     return "".join(pieces)
 
 
-def _head(document: Document) -> str:
+def _head(document: Document, hosts: Sequence[str]) -> str:
     record = document.record
+    read_at = f", read at {shown(hosts[0])}" if len(hosts) == 1 else ""
     kind = KINDS[document.source_type].one.capitalize()
     warnings = [
         "<strong>This paper was retracted.</strong>" if document.retracted else "",
-        f"A digest: {DIGEST}." if document.fidelity is Fidelity.DIGEST else "",
+        f"A digest: {DIGEST}{read_at}." if document.fidelity is Fidelity.DIGEST else "",
         "The abstract; the library does not hold the full text." if document.fidelity is Fidelity.ABSTRACT else "",
         "A commercial interest speaks." if document.commercial else "",
         shown(document.note or ""),

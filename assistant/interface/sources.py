@@ -25,7 +25,8 @@ def sources_column(panels: Sequence[str]) -> str:
         panel.replace("<section", "<section hidden", 1) if place < len(panels) else panel
         for place, panel in enumerate(panels, 1)
     )
-    return '<button class="close-sources" type="button">Close sources</button>' + "".join(opened)
+    bar = '<div class="bar"><button class="close-sources" type="button">Close sources</button></div>'
+    return bar + "".join(opened)
 
 
 def sources_panel(library: Library, answer: Answer, turn: int) -> str:
