@@ -23,7 +23,7 @@ from corpus.document import Fidelity
 from corpus.library import Library
 from corpus.settings import Settings
 
-PASSAGES = 30
+PASSAGES = 60
 NEAREST = 3
 
 

@@ -22,6 +22,7 @@ _ANNOUNCING = re.compile(r":\s*$")
 PARTICULAR_BELOW = 3.7
 # A particular word in no more than this share of passages tells what a question is about.
 RARE_SHARE = 0.12
+TITLE_SHARE = 0.4
 RETRACTED_PRIOR = 0.5
 COMMERCIAL_PRIOR = 0.9
 OPINION_PRIOR = 0.9
@@ -112,7 +113,7 @@ def gather(question: Question, passages: Sequence[RankedPassage], library: Libra
                 sentence,
                 ranked.stored.sentence_vectors[index],
                 similarity,
-                terms.coverage(context_of(document, ranked.stored, standing)),
+                terms.coverage(document, ranked.stored, standing),
                 ranked.score,
             )
     kept = terms.with_rare_names(found)
@@ -140,11 +141,18 @@ class Terms:
         stems = {stem for term in particular for stem in self._fulltext.terms(term)}
         self._rare_names = {stem for stem in stems if 0 < frequencies[stem] <= RARE_SHARE * passages}
 
-    def coverage(self, text: str) -> float:
-        """Give the share of the question's words that a text has, rare ones weighing more."""
-        there = set(self._fulltext.terms(text))
-        total = sum(self._weights.values())
-        return sum(weight for stem, weight in self._weights.items() if stem in there) / total if total else 0.0
+    def coverage(self, document: Document, passage: StoredPassage, sentences: Sequence[Span]) -> float:
+        """Give the share of the question's words that sentences have, rare ones weighing more.
+
+        A word in the title alone counts less than one in the sentences or their headings: it is there for all of them.
+        """
+        near = " ".join((*passage.passage.path, *(sentence.of(document.text) for sentence in sentences)))
+        said, titled = set(self._fulltext.terms(near)), set(self._fulltext.terms(document.record.title))
+        found = sum(
+            weight * (1.0 if stem in said else TITLE_SHARE if stem in titled else 0.0)
+            for stem, weight in self._weights.items()
+        )
+        return found / (sum(self._weights.values()) or 1.0)
 
     def with_rare_names(self, found: Mapping[str, Evidence]) -> dict[str, Evidence]:
         """Keep the evidence that has most of the question's rare names: others speak of something else."""

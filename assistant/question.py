@@ -39,7 +39,8 @@ _YES_NO = re.compile(
 )
 _DEFINITION = re.compile(
     r"(?:what(?:'s|\s+is|\s+are|\s+was)\s+(?:an?\s+|the\s+)?(?P<term>[\w\s+()-]{2,60}?)|"
-    r"define\s+.+|what\s+does\s+.+\s+(?:mean|stand\s+for)|(?:what\s+is\s+)?(?:the\s+)?(?:meaning|definition)\s+of\s+.+)"
+    r"define\s+(?P<term2>.+?)|what\s+does\s+(?P<term3>.+?)\s+(?:mean|stand\s+for)|"
+    r"(?:what\s+is\s+)?(?:the\s+)?(?:meaning|definition)\s+of\s+(?P<term4>.+?))"
     r"\s*[?.!]*$",
     re.IGNORECASE,
 )
@@ -63,7 +64,7 @@ class Question:
         text: As the reader wrote it.
         standalone: With what it refers to in earlier questions.
         kind: What it asks for.
-        subjects: What a comparison compares; empty for other kinds.
+        subjects: What a comparison compares, or the one thing that a definition defines; empty for other kinds.
         aspect: In what respect a comparison compares, if it says so.
         terms: Content words of the standalone question, in lower case.
     """
@@ -87,6 +88,8 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
     standalone = _standalone(text, history)
     subjects, aspect = _compared(text)
     kind = Kind.COMPARISON if subjects else _kind(text)
+    if kind is Kind.DEFINITION:
+        subjects = _defined(text)
     return Question(text, standalone, kind, subjects, aspect, tuple(content_words(standalone)))
 
 
@@ -131,6 +134,11 @@ def _kind(text: str) -> Kind:
     if _LIST.match(text):
         return Kind.LIST
     return Kind.OPEN if _OPEN.match(text) else Kind.OTHER
+
+
+def _defined(text: str) -> tuple[str, ...]:
+    match = _DEFINITION.match(text)
+    return tuple(_ARTICLE.sub("", term.strip()) for term in match.groups() if term)[:1] if match else ()
 
 
 def _asks_for_several(term: str | None) -> bool:

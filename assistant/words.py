@@ -9,7 +9,7 @@ import unicodedata
 STOP_WORDS = frozenset(
     """a about above after again against all also am an and any are aren't as at be because been before being below
     between both but by can cannot could did do does doing down during each else ever few for from further get give
-    given gives had has have having he her here hers him his how i if in into is it its itself just know let like many
+    given gives had has have having he her here hers him his how i if in into is it its itself just know let like long many
     may me might more most much must my need no nor not now of off on once one only or other our out over own per
     please s same say says shall she should show so some such t tell than that the their them then there these they
     thing things this those through to too under until up upon us use used uses using very via vs versus want was way
@@ -101,6 +101,9 @@ _LEANING_OPENING = re.compile(rf"(?:and\s+)?(?:{'|'.join(_LEANING_OPENINGS)})\b"
 # "Extending their survival …", "In mice these cells …": the word it stands for comes before the sentence.
 _POINTING_WORDS = frozenset("it its itself he his she her they them their this these those such former latter".split())
 _POINTING_REACH = 4
+# "CAR-NK therapy builds upon this natural capability": a demonstrative reaches back from further on.
+_DEMONSTRATIVES = frozenset("this these those such".split())
+_DEMONSTRATIVE_REACH = 8
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _HYPHENS = re.compile(r"[-\u2010-\u2015\u2212/]")
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?![\w])")
@@ -129,8 +132,12 @@ def content_words(text: str) -> list[str]:
 
 def leans(sentence: str) -> bool:
     """Tell whether a sentence needs the one before it to be understood."""
-    first = words(sentence)[:_POINTING_REACH]
-    return _LEANING_OPENING.match(sentence) is not None or any(word in _POINTING_WORDS for word in first)
+    first = words(sentence)[:_DEMONSTRATIVE_REACH]
+    return (
+        _LEANING_OPENING.match(sentence) is not None
+        or any(word in _POINTING_WORDS for word in first[:_POINTING_REACH])
+        or any(word in _DEMONSTRATIVES for word in first)
+    )
 
 
 def numbers(text: str) -> frozenset[str]:
