@@ -10,6 +10,7 @@ from assistant.asked import fits
 from assistant.evidence import Evidence, particular_terms
 from assistant.question import Question
 from corpus.fulltext import FullText
+from corpus.library import Library
 
 # Below this, not even the nearest sentence is about the question (5th percentile of answerable questions: .37).
 LEAST_SIMILARITY = 0.3
@@ -30,20 +31,21 @@ class Refusal:
     missing_terms: tuple[str, ...] = ()
 
 
-def refuse(question: Question, evidence: Sequence[Evidence], fulltext: FullText) -> Refusal | None:
+def refuse(question: Question, evidence: Sequence[Evidence], library: Library) -> Refusal | None:
     """Decide whether to answer.
 
     Args:
         question: The question.
         evidence: Scored sentences, best first.
-        fulltext: The library's words.
+        library: Where it was searched.
 
     Returns:
         Why there is no answer, or None if there can be one.
     """
     if not question.terms:
         return Refusal("The question names nothing to look for.")
-    particular = particular_terms(question.standalone, question.terms)
+    fulltext = library.fulltext
+    particular = particular_terms(question.standalone, question.terms, library.settings.model_cache)
     missing = tuple(_as_written(term, question.standalone) for term in particular if _unseen(term, fulltext))
     if missing:
         listed = ", ".join(f"“{term}”" for term in missing)

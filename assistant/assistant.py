@@ -66,7 +66,7 @@ class Assistant:
         evidence = self._evidence(asked, within)
         retrieved = time.perf_counter()
         everything = sorted((e for found in evidence for e in found), key=lambda e: -e.score)
-        refusal = refuse(asked, everything, self.library.fulltext)
+        refusal = refuse(asked, everything, self.library)
         draft = Draft(()) if refusal else self._compose(asked, evidence)
         if refusal is None and not draft.statements:
             refusal = Refusal("Nothing in the library is about this.")

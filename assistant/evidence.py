@@ -6,7 +6,9 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from assistant.commonness import common_words
 from assistant.question import Question
 from assistant.retrieval import RankedPassage, fused
 from assistant.words import content_words, leans, names, words
@@ -18,8 +20,6 @@ from corpus.library import Library
 MOST_NEIGHBOURS = 2
 SHORTEST_SENTENCE = 5
 _ANNOUNCING = re.compile(r":\s*$")
-# A word rarer than this in general English (Zipf scale of wordfreq) names something particular.
-PARTICULAR_BELOW = 3.7
 # A particular word in no more than this share of passages tells what a question is about.
 RARE_SHARE = 0.12
 TITLE_SHARE = 0.4
@@ -137,7 +137,7 @@ class Terms:
             for stem in self._fulltext.terms(term)
         }
         self._weights = {stem: math.log(1 + passages / n) for stem, n in frequencies.items() if n}
-        particular = particular_terms(question.standalone, question.terms)
+        particular = particular_terms(question.standalone, question.terms, library.settings.model_cache)
         stems = {stem for term in particular for stem in self._fulltext.terms(term)}
         self._rare_names = {stem for stem in stems if 0 < frequencies[stem] <= RARE_SHARE * passages}
 
@@ -163,16 +163,17 @@ class Terms:
         return {name: evidence for name, evidence in found.items() if named[name] == most}
 
 
-def particular_terms(text: str, terms: Sequence[str]) -> list[str]:
-    """Give the terms that name something particular: a name inside the sentence, a code, or a rare word."""
-    from wordfreq import zipf_frequency
+def particular_terms(text: str, terms: Sequence[str], cache: Path) -> list[str]:
+    """Give the terms that name something particular: a name inside the sentence, a code, or a rare word.
 
+    Args:
+        text: The question.
+        terms: Its content words.
+        cache: Where the list of common words is kept.
+    """
+    common = common_words(cache)
     named = {word.lower() for match in _NAME_INSIDE.finditer(text) for word in words(match.group())}
-    return [
-        term
-        for term in terms
-        if term in named or any(c.isdigit() for c in term) or zipf_frequency(term, "en") < PARTICULAR_BELOW
-    ]
+    return [term for term in terms if term in named or any(c.isdigit() for c in term) or term not in common]
 
 
 def mentions(evidence: Evidence, name: str) -> bool:

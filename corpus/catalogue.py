@@ -330,13 +330,22 @@ class Catalogue:
         documents, passages = row.fetchone()
         return int(documents), int(passages)
 
+    def text_hashes(self) -> dict[str, str]:
+        """Give the hash that every document's text had when it was stored."""
+        return dict(self._connection.execute("SELECT id, text_sha256 FROM documents"))
+
     def problems(self) -> list[str]:
         """Let SQLite check its own file; an empty list is a whole file."""
         try:
             rows = self._connection.execute("PRAGMA integrity_check(5)").fetchall()
+            astray = self._connection.execute("PRAGMA foreign_key_check").fetchall()
         except sqlite3.DatabaseError as error:
             return [str(error)]
-        return [str(row[0]) for row in rows if row[0] != "ok"]
+        tables = sorted({str(row[0]) for row in astray})
+        return [
+            *(str(row[0]) for row in rows if row[0] != "ok"),
+            *(f"rows of the table {table} belong to no document" for table in tables),
+        ]
 
     def _passages(self, where: str, values: Iterable[str]) -> list[StoredPassage]:
         rows = self._connection.execute(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import tantivy
+
+from corpus.document import Document, Passage
+from corpus.errors import LibraryError
 
 WRITER_MEMORY = 64_000_000
 FIELD_WEIGHTS = {"title": 0.5, "headings": 0.5, "text": 1.0}
@@ -30,6 +35,12 @@ class FullTextEntry:
     headings: str
     text: str
 
+    @classmethod
+    def of(cls, index_id: str, document: Document, passage: Passage) -> Self:
+        """Give what full text indexes of a document's passage."""
+        text = passage.span.of(document.text)
+        return cls(index_id, document.id, document.record.title, " ".join(passage.path), text)
+
 
 def analyser() -> tantivy.TextAnalyzer:
     """Give the analysis that both passages and questions go through: words, lower case, English stems."""
@@ -48,18 +59,35 @@ class FullText:
     """The full-text index of one library. Searching is safe across threads; writing is the writer's alone."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the index, or make an empty one."""
+        """Open the index, or make an empty one.
+
+        Raises:
+            LibraryError: If the index is damaged.
+        """
         folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
         schema = tantivy.SchemaBuilder()
         schema.add_text_field("index_id", stored=True, tokenizer_name="raw", index_option="basic")
         schema.add_text_field("document_id", tokenizer_name="raw", index_option="basic")
         for field in FIELD_WEIGHTS:
             schema.add_text_field(field, tokenizer_name="words", index_option="freq")
         self._schema = schema.build()
-        self._index = tantivy.Index(self._schema, path=str(folder))
+        with self._reporting():
+            self._index = tantivy.Index(self._schema, path=str(folder))
         self._analyser = analyser()
         self._index.register_tokenizer("words", analyser())
         self._index.config_reader("manual")
+
+    @contextmanager
+    def _reporting(self) -> Iterator[None]:
+        """Name what tantivy has stumbled over (a `ValueError`, whatever it was) and what helps."""
+        try:
+            yield
+        except ValueError as error:
+            reason = str(error).splitlines()[0]
+            raise LibraryError(
+                f"The full-text index in {self._folder} is damaged: {reason}. `loccit doctor --repair` rebuilds it."
+            ) from error
 
     def terms(self, text: str) -> list[str]:
         """Give the stems of a text, as they stand in the index."""
@@ -93,9 +121,10 @@ class FullText:
             inside = tantivy.Query.term_set_query(self._schema, "document_id", list(document_ids))
             within = tantivy.Query.const_score_query(inside, 0.0)
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, within)])
-        searcher = self._index.searcher()
-        found = searcher.search(query, k).hits
-        return [Hit(str(searcher.doc(address)["index_id"][0]), float(score)) for score, address in found]
+        with self._reporting():
+            searcher = self._index.searcher()
+            found = searcher.search(query, k).hits
+            return [Hit(str(searcher.doc(address)["index_id"][0]), float(score)) for score, address in found]
 
     def write(self, add: Iterable[FullTextEntry], remove: Iterable[str]) -> None:
         """Add passages and remove others by their ids, in one commit; adding again replaces."""
@@ -119,13 +148,15 @@ class FullText:
 
     def reload(self) -> None:
         """See what another process has committed."""
-        self._index.reload()
+        with self._reporting():
+            self._index.reload()
 
     def index_ids(self) -> set[str]:
         """Give the ids of all passages that the index holds."""
-        searcher = self._index.searcher()
-        found = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs)).hits
-        return {str(searcher.doc(address)["index_id"][0]) for _, address in found}
+        with self._reporting():
+            searcher = self._index.searcher()
+            found = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs)).hits
+            return {str(searcher.doc(address)["index_id"][0]) for _, address in found}
 
     def _field_query(self, term: str, field: str, weight: float) -> tantivy.Query:
         return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term, "freq"), weight)

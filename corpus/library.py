@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import uuid
 from collections import OrderedDict
@@ -105,37 +106,47 @@ class Library:
 
     @property
     def fulltext(self) -> FullText:
-        """The full-text index, as of the catalogue's last commit."""
-        self._follow()
-        assert self._fulltext is not None
-        return self._fulltext
+        """The full-text index, opened at first use, as of the catalogue's last commit."""
+        with self._lock:
+            self._follow()
+            if self._fulltext is None:
+                self._fulltext = FullText(self.path / "fulltext")
+            return self._fulltext
 
     @property
     def vectors(self) -> VectorIndex:
-        """The vector index, as of the catalogue's last commit."""
-        self._follow()
-        assert self._vectors is not None
-        return self._vectors
+        """The vector index, opened at first use, as of the catalogue's last commit."""
+        with self._lock:
+            self._follow()
+            if self._vectors is None:
+                vectors = self._open_vectors()
+                vectors.follow(self._seen_generation)
+                self._vectors = vectors
+            return self._vectors
 
     def _follow(self) -> None:
-        """Open the indexes at first use, and see what other processes have committed since."""
+        """See what other processes have committed since."""
         with self._lock:
             generation = self.catalogue.generation
-            if self._fulltext is None or self._vectors is None:
-                self._fulltext = FullText(self.path / "fulltext")
-                self._vectors = self._open_vectors()
-            elif generation == self._seen_generation:
+            if generation == self._seen_generation:
                 return
-            self._fulltext.reload()
-            self._vectors.follow(generation)
             self._documents.clear()
+            if self._fulltext is not None:
+                self._fulltext.reload()
+            if self._vectors is not None:
+                self._vectors.follow(generation)
             self._seen_generation = generation
 
+    @property
+    def vectors_place(self) -> tuple[Path | str, str]:
+        """Where the vectors lie: a folder or a server's address, and the name of the collection."""
+        return self.settings.chroma_url or self.path / "chroma", self.catalogue.fact("collection") or "loccit"
+
     def _open_vectors(self) -> VectorIndex:
-        collection = self.catalogue.fact("collection") or "loccit"
-        if self.settings.chroma_url:
-            return VectorIndex(self.settings.chroma_url, collection)
-        return VectorIndex.embedded(self.path / "chroma", collection)
+        place, collection = self.vectors_place
+        if isinstance(place, Path):
+            return VectorIndex.embedded(place, collection)
+        return VectorIndex(place, collection)
 
     # Reading
 
@@ -252,8 +263,7 @@ class LibraryWriter:
         ]
         if new:
             library.vectors.write([(name, p.vector) for name, _, p in new], ())
-            entries = [_entry(name, document, p.passage.span.of(document.text), p.passage.path) for name, document, p in new]
-            library.fulltext.write(entries, ())
+            library.fulltext.write([FullTextEntry.of(name, document, p.passage) for name, document, p in new], ())
         with catalogue.transaction():
             for indexed in batch:
                 catalogue.put(indexed, versions[indexed.document.id])
@@ -277,6 +287,28 @@ class LibraryWriter:
         self._sweep(names)
         self._versions.pop(document_id, None)
 
+    def rebuild_fulltext(self) -> None:
+        """Throw the full-text index away and open an empty one in its place."""
+        library = self._library
+        with library._lock:
+            library._fulltext = None
+            shutil.rmtree(library.path / "fulltext", ignore_errors=True)
+            library._fulltext = FullText(library.path / "fulltext")
+
+    def rebuild_vectors(self) -> None:
+        """Throw the vector index away and open an empty one in its place."""
+        library = self._library
+        with library._lock:
+            library._vectors = None
+            VectorIndex.discard(*library.vectors_place)
+            library._vectors = library._open_vectors()
+
+    def indexes_repaired(self) -> None:
+        """Let every reader, in other processes too, see what was written to the indexes alone."""
+        with self._catalogue.transaction():
+            pass
+        self._library.vectors.written(self._catalogue.generation)
+
     def _sweep(self, names: set[str]) -> None:
         """Drop index entries that the catalogue no longer knows."""
         library = self._library
@@ -285,7 +317,3 @@ class LibraryWriter:
             vectors.write((), names)
             fulltext.write((), names)
         vectors.written(self._catalogue.generation)
-
-
-def _entry(name: str, document: Document, text: str, path: tuple[str, ...]) -> FullTextEntry:
-    return FullTextEntry(name, document.id, document.record.title, " ".join(path), text)

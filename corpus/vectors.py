@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
@@ -38,7 +41,7 @@ class VectorIndex:
             collection: Name of the collection.
 
         Raises:
-            LibraryError: If the server does not answer or the address is not one.
+            LibraryError: If the index is damaged, the server does not answer or the address is not one.
         """
         self._place = place
         self._name = collection
@@ -60,19 +63,51 @@ class VectorIndex:
                 _embedded[folder.resolve()] = index
             return index
 
+    @staticmethod
+    def discard(place: Path | str, collection: str) -> None:
+        """Throw an index away, however damaged it is. An embedded one that this process holds opens anew, empty."""
+        if not isinstance(place, Path):
+            index = VectorIndex(place, collection)
+            index._client.delete_collection(collection)
+            index.close()
+            return
+        with _embedded_lock:
+            held = _embedded.get(place.resolve())
+            if held is None:
+                shutil.rmtree(place, ignore_errors=True)
+                return
+            with held._lock:
+                held._client.close()  # type: ignore[attr-defined]
+                shutil.rmtree(place, ignore_errors=True)
+                held._open()
+
     def _open(self) -> None:
         import chromadb
 
         self._client: chromadb.api.ClientAPI
         settings = chromadb.Settings(anonymized_telemetry=False)
-        if isinstance(self._place, Path):
-            self._place.mkdir(parents=True, exist_ok=True)
-            self._client = chromadb.PersistentClient(str(self._place), settings=settings)
-        else:
-            self._client = _server_client(self._place, settings)
-        self._collection = self._client.get_or_create_collection(
-            self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-        )
+        with self._reporting():
+            if isinstance(self._place, Path):
+                self._place.mkdir(parents=True, exist_ok=True)
+                self._client = _embedded_client(self._place, settings)
+            else:
+                self._client = _server_client(self._place, settings)
+            self._collection = self._client.get_or_create_collection(
+                self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
+
+    @contextmanager
+    def _reporting(self) -> Iterator[None]:
+        """Name what Chroma has stumbled over and what helps."""
+        from chromadb.errors import ChromaError
+
+        try:
+            yield
+        except ChromaError as error:
+            reason = str(error).splitlines()[0]
+            raise LibraryError(
+                f"The vector index in {self._place} is damaged: {reason}. `loccit doctor --repair` rebuilds it."
+            ) from error
 
     def follow(self, generation: int) -> None:
         """Reopen an embedded index if the library has moved on since it was opened."""
@@ -99,7 +134,7 @@ class VectorIndex:
         """
         if k < 1 or (index_ids is not None and not index_ids):
             return []
-        with self._lock:
+        with self._lock, self._reporting():
             found = self._collection.query(
                 query_embeddings=vector[np.newaxis, :],
                 n_results=min(k, len(index_ids)) if index_ids is not None else k,
@@ -111,7 +146,7 @@ class VectorIndex:
 
     def write(self, add: Sequence[tuple[str, Vectors]], remove: Iterable[str]) -> None:
         """Add vectors by their ids and remove others; adding again replaces."""
-        with self._lock:
+        with self._lock, self._reporting():
             for batch in _batches(add):
                 self._collection.upsert(
                     ids=[name for name, _ in batch], embeddings=np.stack([vector for _, vector in batch])
@@ -121,8 +156,18 @@ class VectorIndex:
 
     def index_ids(self) -> set[str]:
         """Give the ids of all vectors."""
-        with self._lock:
+        with self._lock, self._reporting():
             return set(self._collection.get(include=[])["ids"])
+
+    def read_back(self, index_ids: Iterable[str]) -> None:
+        """Read vectors, since Chroma lists ids whose vectors its graph has lost, and then does not find them.
+
+        Raises:
+            LibraryError: If one of them cannot be read.
+        """
+        for names in _batches(list(index_ids)):
+            with self._lock, self._reporting():
+                self._collection.get(ids=list(names), include=["embeddings"])
 
     def close(self) -> None:
         """Let go of the server's connection; an embedded index lives as long as somebody holds it."""
@@ -131,8 +176,21 @@ class VectorIndex:
 
     def __del__(self) -> None:
         """Close the embedded system with its last holder."""
-        if isinstance(self._place, Path) and hasattr(self, "_client"):
+        # When the interpreter ends, Chroma's own modules may be gone already.
+        if isinstance(self._place, Path) and hasattr(self, "_client") and not sys.is_finalizing():
             self._client.close()  # type: ignore[attr-defined]
+
+
+def _embedded_client(folder: Path, settings: chromadb.Settings) -> chromadb.api.ClientAPI:
+    import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    try:
+        return chromadb.PersistentClient(str(folder), settings=settings)
+    except BaseException:
+        # Chroma keeps the half-started system and hands it to the next client of this folder.
+        SharedSystemClient._identifier_to_system.pop(str(folder), None)
+        raise
 
 
 def _server_client(address: str, settings: chromadb.Settings) -> chromadb.api.ClientAPI:

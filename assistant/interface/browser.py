@@ -44,12 +44,14 @@ def serve(assistant: Assistant, host: str, port: int, announce: Callable[[str], 
     Args:
         assistant: Answers the questions.
         host: The name or address to listen on.
-        port: The port to listen on; 0 takes any that is free.
+        port: The port to listen on.
         announce: Is told the page's address once it answers.
 
     Raises:
-        LoccitError: If the port is taken or the host is not this machine's.
+        LoccitError: If the port is taken, the host is not this machine's or the library cannot be searched.
     """
+    # Loads the model and opens the indexes now, so that the first reader does not wait for them, or fails here.
+    assistant.search("ready", 1)
     page = build_page(assistant)
     try:
         _, address, _ = page.launch(

@@ -10,7 +10,7 @@ from assistant.interface.markup import isolated, shown, shown_in_markdown
 
 PENDING = '<span class="pending">Searching the library…</span>'
 # An escaped character stays one; of HTML a composer writes line breaks only, and never an image; `[n]` is a citation.
-_MARKUP = re.compile(r"\\.|<br>|<|!(?=\[)|\[(\d+)\]", re.DOTALL)
+_MARKUP = re.compile(r"\\.|<br>|<|!(?=\[)| ?\[(\d+)\]", re.DOTALL)
 _COMPOSED = {
     "extractive": "Composed from the sources' own sentences.",
     "generative": "Written by a language model over these sources.",
@@ -45,7 +45,9 @@ def _with_chips(markdown: str, known: set[int], turn: int) -> str:
     def replaced(found: re.Match[str]) -> str:
         token, number = found[0], found[1]
         if number is not None:
-            return _chip(int(number), turn) if int(number) in known else f"\\[{number}\\]"
+            # A number never begins a line: it stays with the words before it.
+            gap = "&nbsp;" if token.startswith(" ") else ""
+            return gap + (_chip(int(number), turn) if int(number) in known else f"\\[{number}\\]")
         if token in ("<", "\\<"):
             return "&lt;"
         return "\\!" if token == "!" else token

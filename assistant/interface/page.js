@@ -89,6 +89,7 @@ window.loccit = (() => {
     const body = reader.querySelector(".reader-body");
     body.innerHTML = page ??
       '<h2 id="reader-title">The document did not come</h2><p>Loccit does not answer. Is it still running?</p>';
+    reader.querySelector("form span").textContent = body.querySelector("h2").textContent;
     reader.showModal();
     body.focus({ preventScroll: true });
     const mark = body.querySelector("mark");
@@ -104,7 +105,7 @@ window.loccit = (() => {
     holder.className = "copied-text";
     holder.append(shown);
     const references = document.getElementById(link.hash.replace("#copy", "sources")).dataset.references;
-    const text = `${holder.innerText.trim()}\n\n${references}`;
+    const text = `${holder.innerText.replaceAll("\u00a0", " ").trim()}\n\n${references}`;
     holder.remove();
     await navigator.clipboard.writeText(text);
     link.textContent = "Copied";
@@ -117,7 +118,7 @@ window.loccit = (() => {
     connect: (functions) => { server = functions; },
     // A new answer begins at its question: it is read from there, not from its end.
     answered: () => requestAnimationFrame(() => requestAnimationFrame(() => {
-      const questions = document.querySelectorAll("#chat .message.user");
+      const questions = document.querySelectorAll("#chat .user-row");
       if (questions.length > 1) questions[questions.length - 1].scrollIntoView({ block: "start" });
       document.getElementById("sources-column").scrollTop = 0;
       // Gradio labels each message with its raw markup, which a screen reader would read out.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
@@ -16,7 +17,7 @@ from corpus.library import Library
 # Filled by `page.js` when a reader asks for a document.
 DIALOG = """
 <dialog id="reader" aria-labelledby="reader-title">
-  <form method="dialog"><button class="close-reader">Close</button></form>
+  <form method="dialog"><span aria-hidden="true"></span><button class="close-reader">Close</button></form>
   <div class="reader-body" tabindex="0"></div>
 </dialog>
 """
@@ -47,24 +48,28 @@ def in_context(library: Library, request: object) -> str:
 
 def document_page(document: Document, quotes: Sequence[Span]) -> str:
     """Show a document from its title to its last block."""
-    hosts = list(dict.fromkeys(block.read_at for block in document.blocks if block.read_at))
-    pieces = [_head(document, hosts)]
+    usual = Counter(block.read_at for block in document.blocks if block.read_at).most_common(1)
+    host = usual[0][0] if usual else None
+    pieces = [_head(document, host)]
     sections = iter(document.sections)
     upcoming = next(sections, None)
     for block in document.blocks:
         while upcoming is not None and upcoming.span.start <= block.span.start:
             pieces.append(_heading(upcoming))
             upcoming = next(sections, None)
-        here = block.read_at if len(hosts) > 1 else None
-        read_at = f' <small class="read-at">read at {shown(here)}</small>' if here else ""
+        read_at = _read_at(block.read_at) if block.read_at and block.read_at != host else ""
         kind = _BLOCK_CLASSES[block.kind]
         pieces.append(f"<p{attributes(class_=kind) if kind else ''}>{marked(document, block.span, quotes)}{read_at}</p>")
     return "".join(pieces)
 
 
-def _head(document: Document, hosts: Sequence[str]) -> str:
+def _read_at(host: str) -> str:
+    return f' <small class="read-at">read at {shown(host)}</small>'
+
+
+def _head(document: Document, host: str | None) -> str:
     record = document.record
-    read_at = f", read at {shown(hosts[0])}" if len(hosts) == 1 else ""
+    read_at = f", read at {shown(host)} where nothing else is said" if host else ""
     kind = KINDS[document.source_type].one.capitalize()
     warnings = [
         "<strong>This paper was retracted.</strong>" if document.retracted else "",

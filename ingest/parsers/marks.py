@@ -12,20 +12,23 @@ from ingest.canonical import Piece
 # Each link to a reference is blanked out with a character that no text has, so that one pattern sees the
 # brackets and separators around it: numbers (N) are marks anywhere, words (W) only in brackets of their own.
 _N, _W = "\ufdd0", "\ufdd1"
-_LINK = f"[{_N}{_W}]+"
+# Possessive quantifiers throughout: "(Smith et al., 2005 showed" would otherwise be tried in 2^n ways.
+_LINK = f"[{_N}{_W}]++"
 _DASHES = "\u2010-\u2015\u2212-"
-_SEPARATOR = rf"\s*(?:[,;/&+{_DASHES}]|\band\b)?\s*"
+_SEPARATOR = rf"\s*+(?:[,;/&+{_DASHES}]|\band\b)?+\s*+"
 # "(see also [5])" without its mark would leave "(see also )" behind: such words point, they state nothing.
-_POINTER = r"(?:(?:see|also|e\.g\.|cf\.|reviewed (?:in|by)|for (?:a )?reviews?|refs?\.?|references?)[\s,:]*)*"
+_POINTER = (
+    r"(?:(?:see|also|e\.g\.|cf\.|reviewed (?:in|by)|for (?:a )?reviews?|refs?\.?|references?)[\s,:]*+)*+"
+)
 
 
 def _bracketed(unit: str) -> str:
-    listed = rf"\s*{_POINTER}{unit}(?:{_SEPARATOR}{_POINTER}{unit})*(?:,? and references therein)?\s*"
+    listed = rf"\s*+{_POINTER}{unit}(?:{_SEPARATOR}{_POINTER}{unit})*+(?:,? and references therein)?+\s*+"
     return rf"(?:\[{listed}\]|\({listed}\))"
 
 
-_UNIT = rf"(?:{_bracketed(f'(?:{_LINK}|{_bracketed(_LINK)})')}|{_N}+|(?<=\s)\[\d{{1,3}}\])"
-_GROUP = re.compile(rf"{_UNIT}(?:\s*[,;{_DASHES}]?\s*{_UNIT})*")
+_UNIT = rf"(?:{_bracketed(f'(?:{_LINK}|{_bracketed(_LINK)})')}|{_N}++|(?<=\s)\[\d{{1,3}}\])"
+_GROUP = re.compile(rf"{_UNIT}(?:\s*+[,;{_DASHES}]?\s*+{_UNIT})*+")
 
 _WORDY = re.compile(r"[^\W\d_]{2}")
 _BARE_YEAR = re.compile(r"\s*(?:1[89]|20)\d\d[a-z]?\s*")
