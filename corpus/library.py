@@ -8,6 +8,7 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -221,7 +222,10 @@ class LibraryWriter:
         """Write to `library`, whose lock the caller holds."""
         self._library = library
         self._catalogue = library.catalogue
-        self._versions = library.catalogue.versions()
+
+    @cached_property
+    def _versions(self) -> dict[str, str]:
+        return self._catalogue.versions()
 
     @property
     def _pipeline(self) -> str:

@@ -80,6 +80,7 @@ def serve(assistant: Assistant, host: str, port: int, announce: Callable[[str], 
 
 def build_page(assistant: Assistant) -> gr.Blocks:
     """Build the page over an assistant; launching it is the caller's business."""
+    page: gr.Blocks
     with gr.Blocks(title="Loccit", fill_height=True, fill_width=True, analytics_enabled=False) as page:
         conversation = gr.State(Conversation())
         gr.HTML(partial(_header, assistant), elem_id="top", apply_default_css=False)
@@ -109,7 +110,9 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                     submit_btn="Ask",
                 )
             with gr.Column(elem_id="sources-column", min_width=0):
-                sources = gr.HTML(partial(held_panel, assistant.library), elem_id="sources", apply_default_css=False)
+                sources = gr.HTML(
+                    partial(held_panel, assistant.library), elem_id="sources", apply_default_css=False
+                )
         gr.HTML(
             DIALOG,
             elem_id="reader-holder",

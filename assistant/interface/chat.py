@@ -8,6 +8,7 @@ from assistant.answer import Abstention, Answer
 from assistant.interface.kinds import counted, listed
 from assistant.interface.markup import isolated, shown, shown_in_markdown
 
+SECOND = 1000  # milliseconds
 PENDING = '<span class="pending">Searching the library…</span>'
 # An escaped character stays one; of HTML a composer writes line breaks only, and never an image; `[n]` is a citation.
 _MARKUP = re.compile(r"\\.|<br>|<|!(?=\[)| ?\[(\d+)\]", re.DOTALL)
@@ -75,7 +76,7 @@ def _how(answer: Answer, turn: int) -> str:
 
 
 def _took(milliseconds: float) -> str:
-    return f"{milliseconds:.0f} ms." if milliseconds < 1000 else f"{milliseconds / 1000:.1f} s."
+    return f"{milliseconds:.0f} ms." if milliseconds < SECOND else f"{milliseconds / SECOND:.1f} s."
 
 
 def _abstained(abstention: Abstention, turn: int, counts: tuple[int, int]) -> str:

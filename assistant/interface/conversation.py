@@ -11,7 +11,7 @@ from assistant.interface.chat import PENDING, answer_message, error_message, que
 from assistant.interface.sources import sources_panel
 from corpus.errors import LoccitError
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -38,8 +38,10 @@ class Conversation:
         except LoccitError as error:
             message = error_message(error)
         except Exception:
-            _log.exception("could not answer %r", question)
-            message = error_message(LoccitError("Loccit failed at this question; its terminal says how. Ask another."))
+            logger.exception("could not answer %r", question)
+            message = error_message(
+                LoccitError("Loccit failed at this question; its terminal says how. Ask another.")
+            )
         self.messages.pop()
         self._say("assistant", message)
 

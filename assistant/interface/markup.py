@@ -85,7 +85,9 @@ def _with_reference_marks(document: Document, span: Span) -> str:
         if mark.overlaps(span):
             pieces.append(shown(document.text[at : max(at, mark.start)]))
             at = max(at, mark.start)
-            pieces.append(f'<sup class="reference">{shown(document.text[at : min(mark.end, span.end)])}</sup>')
+            pieces.append(
+                f'<sup class="reference">{shown(document.text[at : min(mark.end, span.end)])}</sup>'
+            )
             at = min(mark.end, span.end)
     pieces.append(shown(document.text[at : span.end]))
     return "".join(pieces)

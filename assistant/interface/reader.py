@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from assistant.interface.kinds import KINDS
 from assistant.interface.markup import attributes, marked, shown, web_address
 from assistant.interface.sources import CHANGED, DIGEST, link, record_line
-from corpus.document import BlockKind, Document, Fidelity, Section, Span
+from corpus.document import Document, Fidelity, Section, Span
 from corpus.errors import UnknownDocumentError
 from corpus.library import Library
 
@@ -21,7 +21,6 @@ DIALOG = """
   <div class="reader-body" tabindex="0"></div>
 </dialog>
 """
-_BLOCK_CLASSES = {BlockKind.PARAGRAPH: "", BlockKind.LIST_ITEM: "item", BlockKind.CAPTION: "caption"}
 
 
 class ContextRequest(BaseModel):
@@ -58,8 +57,8 @@ def document_page(document: Document, quotes: Sequence[Span]) -> str:
             pieces.append(_heading(upcoming))
             upcoming = next(sections, None)
         read_at = _read_at(block.read_at) if block.read_at and block.read_at != host else ""
-        kind = _BLOCK_CLASSES[block.kind]
-        pieces.append(f"<p{attributes(class_=kind) if kind else ''}>{marked(document, block.span, quotes)}{read_at}</p>")
+        kind = attributes(class_=block.kind)
+        pieces.append(f"<p{kind}>{marked(document, block.span, quotes)}{read_at}</p>")
     return "".join(pieces)
 
 
@@ -74,7 +73,9 @@ def _head(document: Document, host: str | None) -> str:
     warnings = [
         "<strong>This paper was retracted.</strong>" if document.retracted else "",
         f"A digest: {DIGEST}{read_at}." if document.fidelity is Fidelity.DIGEST else "",
-        "The abstract; the library does not hold the full text." if document.fidelity is Fidelity.ABSTRACT else "",
+        "The abstract; the library does not hold the full text."
+        if document.fidelity is Fidelity.ABSTRACT
+        else "",
         "A commercial interest speaks." if document.commercial else "",
         shown(document.note or ""),
     ]
@@ -94,7 +95,11 @@ def _head(document: Document, host: str | None) -> str:
 def _heading(section: Section) -> str:
     level = min(len(section.path) + 2, 6)
     # Some pages have no headings of their own; those that Loccit gives are not the document's words.
-    ours = "" if section.heading_span else attributes(class_="ours", title="Loccit's heading; the page has none here")
+    ours = (
+        ""
+        if section.heading_span
+        else attributes(class_="ours", title="Loccit's heading; the page has none here")
+    )
     return f"<h{level}{ours}>{shown(section.heading)}</h{level}>"
 
 

@@ -48,7 +48,7 @@ def sources_panel(library: Library, answer: Answer, turn: int) -> str:
     references = "\n".join(map(_reference, answer.citations))
     kind = "answer-sources nearest" if answer.abstained else "answer-sources"
     return (
-        f'<section{attributes(class_=kind, id=f"sources-{turn}", data_references=references)}>'
+        f"<section{attributes(class_=kind, id=f'sources-{turn}', data_references=references)}>"
         f'<h2 tabindex="-1">{heading}</h2><p class="asked">{shown(answer.question)}</p>{"".join(cards)}</section>'
     )
 
@@ -134,7 +134,7 @@ def _card(library: Library, citations: Sequence[Citation], turn: int, *, numbere
     quotes = [_cited(library, citation, turn, numbered=numbered and not alone) for citation in citations]
     return (
         f'<article class="card{" retracted" if first.retracted else ""}"><div class="head">{badge}'
-        f'<h3>{shown(first.title) or "Untitled"}</h3></div>'
+        f"<h3>{shown(first.title) or 'Untitled'}</h3></div>"
         f'<p class="record">{shown(record_line(first.authors, first.container_title, first.year))}</p>'
         f"{tags(first)}{''.join(quotes)}{note}</article>"
     )

@@ -256,7 +256,8 @@ def test_formulas_stand_in_place() -> None:
         f"<p>If <inline-formula><alternatives><tex-math>$x$</tex-math><mml:math>{power}<mml:mo>=</mml:mo>"
         f"{fraction}</mml:math></alternatives></inline-formula> or "
         "<inline-formula><tex-math>\\begin{document}$$a$$\\end{document}</tex-math></inline-formula> then"
-        "<disp-formula><graphic><alt-text>E = mc2</alt-text></graphic><label>(1)</label></disp-formula>holds.</p>"
+        "<disp-formula><graphic><alt-text>E = mc2</alt-text></graphic><label>(1)</label>"
+        "</disp-formula>holds.</p>"
     )
     assert document.text == "If x^2=1/2 or a then E = mc2 (1) holds."
 
