@@ -16,12 +16,20 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\b(?:1[89]|20)\d{2}\b")
-_SHARE = re.compile(r"%|\bper ?cent\b|\d+\s*(?:of|out of|/)\s*(?:the\s+)?\d+|\bhalf\b|\bthirds?\b|\bquarters?\b|\bnone\b|\bno\b")
+_SHARE = re.compile(
+    r"%|\bper ?cent\b|\d+\s*(?:of|out of|/)\s*(?:the\s+)?\d+|\bhalf\b|\bthirds?\b|\bquarters?\b|\bnone\b|\bno\b"
+)
 _ASKED = (
     (re.compile(r"\b(?:cost|price|expensive|afford\w*)\b", re.IGNORECASE), _MONEY),
     (re.compile(r"\b(?:how long|duration|how (?:fast|quickly|soon))\b", re.IGNORECASE), _TIME),
     (re.compile(r"\b(?:when|what year|which year)\b", re.IGNORECASE), _DATE),
-    (re.compile(r"\b(?:percentage|proportion|share|fraction|rates?|incidence|frequency|how (?:often|common|frequent)\w*)\b", re.IGNORECASE), _SHARE),
+    (
+        re.compile(
+            r"\b(?:percentage|proportion|share|fraction|rates?|incidence|frequency|how (?:often|common|frequent)\w*)\b",
+            re.IGNORECASE,
+        ),
+        _SHARE,
+    ),
 )
 
 

@@ -11,7 +11,7 @@ from typing import Self
 
 from assistant.abstaining import Refusal, refuse
 from assistant.answer import Abstention, Answer, Citation, FoundPassage, Kind, SearchResult, Timings
-from assistant.citing import cite, citation_of
+from assistant.citing import citation_of, cite
 from assistant.composing.draft import Draft
 from assistant.composing.extractive import compose, compose_comparison
 from assistant.evidence import Evidence, gather
@@ -49,7 +49,9 @@ class Assistant:
         """Give the open assistant."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         """Close the library."""
         self.library.close()
 

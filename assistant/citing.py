@@ -36,7 +36,9 @@ def cite(draft: Draft) -> Cited:
     Numbers run in order of appearance, those of one document together. One number is one passage.
     """
     numbers = _numbered(draft.statements)
-    statements = tuple(_statement(index, drafted, numbers) for index, drafted in enumerate(draft.statements, start=1))
+    statements = tuple(
+        _statement(index, drafted, numbers) for index, drafted in enumerate(draft.statements, start=1)
+    )
     citations = tuple(_citations(draft.statements, numbers))
     if draft.subjects:
         rows = tuple(
@@ -56,7 +58,9 @@ def escaped(text: str) -> str:
     return _LINE_OPENING.sub(lambda m: f"{m[1]}{m[2]}\\{m[3]}{m[4]}" if m[2] else f"{m[5]}\\{m[6]}", safe)
 
 
-def citation_of(number: int, document: Document, passage: StoredPassage, quoted: Iterable[Evidence]) -> Citation:
+def citation_of(
+    number: int, document: Document, passage: StoredPassage, quoted: Iterable[Evidence]
+) -> Citation:
     """Describe a cited passage as the reader sees it."""
     record = document.record
     spans = sorted({span for evidence in quoted for span in evidence.sentences})
@@ -96,14 +100,21 @@ def _numbered(statements: Sequence[DraftStatement]) -> dict[str, int]:
 
 def _statement(index: int, drafted: DraftStatement, numbers: dict[str, int]) -> Statement:
     quotes = [
-        Quote(citation=numbers[evidence.passage.index_id], start=span.start, end=span.end, text=_words(evidence, span))
+        Quote(
+            citation=numbers[evidence.passage.index_id],
+            start=span.start,
+            end=span.end,
+            text=_words(evidence, span),
+        )
         for evidence in drafted.evidence
         for span in evidence.sentences
     ]
     return Statement(
         id=f"s{index}",
         text=drafted.text,
-        verdict=verify(drafted.text, [shown(evidence.document, evidence.sentences) for evidence in drafted.evidence]),
+        verdict=verify(
+            drafted.text, [shown(evidence.document, evidence.sentences) for evidence in drafted.evidence]
+        ),
         citations=tuple(sorted({quote.citation for quote in quotes})),
         quotes=tuple(quotes),
     )
@@ -130,7 +141,9 @@ def _prose(statements: Sequence[Statement]) -> str:
     lead, *others = statements
     parts = [_with_marks(lead)]
     if others:
-        parts.append("\n".join(f"- {_with_marks(statement).replace(chr(10), chr(10) + '  ')}" for statement in others))
+        parts.append(
+            "\n".join(f"- {_with_marks(statement).replace(chr(10), chr(10) + '  ')}" for statement in others)
+        )
     return "\n\n".join(parts)
 
 

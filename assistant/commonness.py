@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +25,7 @@ def common_words(cache: Path) -> frozenset[str]:
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=cache, delete=False) as file:
             file.write("\n".join(sorted(found)))
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
         return found
 
 

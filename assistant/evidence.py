@@ -158,7 +158,9 @@ class Terms:
         """Keep the evidence that has most of the question's rare names: others speak of something else."""
         if not self._rare_names:
             return dict(found)
-        named = {name: len(self._rare_names & set(self._fulltext.terms(e.context))) for name, e in found.items()}
+        named = {
+            name: len(self._rare_names & set(self._fulltext.terms(e.context))) for name, e in found.items()
+        }
         most = max(named.values(), default=0)
         return {name: evidence for name, evidence in found.items() if named[name] == most}
 
@@ -207,7 +209,7 @@ def _standing(document: Document, passage: StoredPassage, index: int) -> tuple[S
 
 
 def _with_list(document: Document, sentences: Sequence[Span], index: int) -> tuple[Span, ...] | None:
-    """Bring an item's list along if something announces it; a list without an announcement has items that stand alone."""
+    """Bring an item's list along if something announces it; without that, an item stands alone."""
     first = index
     while first > 0 and _is_item(document, sentences[first]):
         first -= 1

@@ -15,7 +15,11 @@ class LoccitRetriever(BaseRetriever):
     """Retrieves a library's passages as LlamaIndex nodes."""
 
     def __init__(
-        self, library: Library, k: int = 10, within: Filter | None = None, callbacks: CallbackManager | None = None
+        self,
+        library: Library,
+        k: int = 10,
+        within: Filter | None = None,
+        callbacks: CallbackManager | None = None,
     ) -> None:
         """Retrieve from `library`.
 

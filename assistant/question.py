@@ -9,18 +9,24 @@ from dataclasses import dataclass
 from assistant.answer import Kind
 from assistant.words import content_words, words
 
-_ASPECT = r"(?:\s*(?:,|:|;|-|–|\bin terms of|\bwith regard to|\bwith respect to|\bregarding|\bconcerning|\bin|\bon|\bfor|\bas to|\bwhen it comes to)\s+(?P<aspect>[^?.]+))?"
+_IN = r"in terms of|with regard to|with respect to|regarding|concerning|in|on|for|as to|when it comes to"
+_ASPECT = rf"(?:\s*(?:,|:|;|-|–|\b(?:{_IN}))\s+(?P<aspect>[^?.]+))?"
 _NAME = r"[^?,;:]+?"
 _AND = r"\s+(?:and|&|from|with|to|against|versus|vs\.?|or|than)\s+"
 _VERSUS = r"\s+(?:versus|vs\.?|against|compared\s+(?:to|with)|rather than|or)\s+"
-_ASKING = r"(?:is|are|do|does|did|can|could|has|have|will|would|should|may|what|which|how|why|when|who|where)\b"
+_ASKING = (
+    r"(?:is|are|do|does|did|can|could|has|have|will|would|should|may|what|which|how|why|when|who|where)\b"
+)
 _COMPARISONS = tuple(
     re.compile(pattern + r"\s*[?.!]*$", re.IGNORECASE)
     for pattern in (
         rf"(?:please\s+)?(?:compare|contrast)\s+(?P<a>{_NAME}){_AND}(?P<b>{_NAME}){_ASPECT}",
-        rf"how\s+(?:does|do|did|is|are)\s+(?P<a>{_NAME})\s+(?:compare|differ|different)(?:d|s)?\s*(?:from|with|to|against|and)\s+(?P<b>{_NAME}){_ASPECT}",
-        rf"(?:what|which)\s+(?:is|are)\s+(?:the\s+)?(?:main\s+|key\s+)?(?:differences?|distinctions?)(?:\s+in\s+(?P<aspect1>[^?]+?))?\s+between\s+(?P<a>{_NAME})\s+and\s+(?P<b>{_NAME}){_ASPECT}",
-        rf"(?:what\s+(?:makes|distinguishes|separates))\s+(?P<a>{_NAME})\s+(?:from|different from)\s+(?P<b>{_NAME}){_ASPECT}",
+        rf"how\s+(?:does|do|did|is|are)\s+(?P<a>{_NAME})\s+(?:compare|differ|different)(?:d|s)?\s*"
+        rf"(?:from|with|to|against|and)\s+(?P<b>{_NAME}){_ASPECT}",
+        rf"(?:what|which)\s+(?:is|are)\s+(?:the\s+)?(?:main\s+|key\s+)?(?:differences?|distinctions?)"
+        rf"(?:\s+in\s+(?P<aspect1>[^?]+?))?\s+between\s+(?P<a>{_NAME})\s+and\s+(?P<b>{_NAME}){_ASPECT}",
+        rf"what\s+(?:makes|distinguishes|separates)\s+(?P<a>{_NAME})\s+(?:different\s+)?from\s+"
+        rf"(?P<b>{_NAME}){_ASPECT}",
         rf"(?:is|are|do|does|has|have|can)\s+(?P<a>{_NAME})\s+(?P<aspect1>(?:more|less|fewer|better|worse|\w+er)\b[^?]*?)\s+than\s+(?P<b>{_NAME})",
         rf"(?:which|what)\s+(?:is|are)\s+(?P<aspect1>[^?,:]+?)\s*[,:]\s*(?P<a>{_NAME})\s+or\s+(?P<b>{_NAME})",
         rf"(?P<a>{_NAME})\s+(?:versus|vs\.?|compared\s+(?:to|with))\s+(?P<b>{_NAME}){_ASPECT}",
@@ -44,11 +50,19 @@ _DEFINITION = re.compile(
     r"\s*[?.!]*$",
     re.IGNORECASE,
 )
-_CAUSE = re.compile(r"(?:why|how come|what\s+(?:causes?|caused|explains?))\b|.*\bthe\s+(?:reasons?|causes?)\s+(?:for|of)\b", re.IGNORECASE)
-_LIST = re.compile(
-    r"(?:which|list|name|enumerate)\b|what\s+(?:are|were)\b|what\s+(?:(?:kinds?|types?|sorts?)\s+of\s+)?\w+s\b", re.IGNORECASE
+_CAUSE = re.compile(
+    r"(?:why|how come|what\s+(?:causes?|caused|explains?))\b|.*\bthe\s+(?:reasons?|causes?)\s+(?:for|of)\b",
+    re.IGNORECASE,
 )
-_OPEN = re.compile(r"(?:how|what|who|where|in what|to what|describe|explain|tell|summari[sz]e)\b", re.IGNORECASE)
+_LIST = re.compile(
+    r"(?:which|list|name|enumerate)\b|what\s+(?:are|were)\b|what\s+(?:(?:kinds?|types?|sorts?)\s+of\s+)?\w+s\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"(?:how|what|who|where|in what|to what|describe|explain|tell|summari[sz]e)\b", re.IGNORECASE
+)
+# A longer "subject" is a clause that only looked like one.
+LONGEST_SUBJECT = 6
 _DEPENDENT = re.compile(
     r"(?:and|but|so|or|also|what about|how about|what of|only|since)\b|"
     r".*\b(?:it|its|they|them|their|theirs|this|these|those|that one|the same|the former|the latter)\b",
@@ -100,7 +114,9 @@ def _standalone(text: str, history: Sequence[str]) -> str:
     if _DEPENDENT.match(text) is None and content_words(text):
         return text
     # A chain of follow-ups leans on the last question that stood alone.
-    anchor = next((earlier for earlier in reversed(history) if _DEPENDENT.match(earlier) is None), history[-1])
+    anchor = next(
+        (earlier for earlier in reversed(history) if _DEPENDENT.match(earlier) is None), history[-1]
+    )
     return f"{' '.join(anchor.split()).rstrip('?!. ')}: {text}"
 
 
@@ -111,7 +127,10 @@ def _compared(text: str) -> tuple[tuple[str, ...], str | None]:
             continue
         groups = match.groupdict()
         subjects = tuple(_ARTICLE.sub("", groups[name].strip()) for name in ("a", "b"))
-        if all(words(subject) and content_words(subject) for subject in subjects) and max(map(_length, subjects)) <= 6:
+        if (
+            all(words(subject) and content_words(subject) for subject in subjects)
+            and max(map(_length, subjects)) <= LONGEST_SUBJECT
+        ):
             aspect = groups.get("aspect") or groups.get("aspect1")
             return subjects, _ARTICLE.sub("", aspect.strip()) if aspect else None
     return (), None

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from corpus.catalogue import Filter, StoredPassage
 from corpus.encoder import Vectors
 from corpus.library import Library
@@ -61,7 +59,11 @@ class Retrieval:
         lexical = [hit.index_id for hit in self._library.search_fulltext(question, wanted, within)]
         semantic = [hit.index_id for hit in self._library.search_vectors(vector, wanted, within)]
         found = self._library.passages(list(dict.fromkeys([*lexical, *semantic])))
-        similarities = {name: passage.sentence_vectors @ vector for name, passage in found.items() if passage.passage.sentences}
+        similarities = {
+            name: passage.sentence_vectors @ vector
+            for name, passage in found.items()
+            if passage.passage.sentences
+        }
         sentential = sorted(similarities, key=lambda name: -float(similarities[name].max()))
         scores = fused(((LEXICAL_WEIGHT, lexical), (1, semantic), (1, sentential)))
         ranked = [

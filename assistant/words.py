@@ -1,4 +1,4 @@
-"""English as answers need it: which words say nothing, which lean on a neighbour, which stand for numbers."""
+"""English as answers need it: words that say nothing, that lean on a neighbour, that stand for numbers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import unicodedata
 STOP_WORDS = frozenset(
     """a about above after again against all also am an and any are aren't as at be because been before being below
     between both but by can cannot could did do does doing down during each else ever few for from further get give
-    given gives had has have having he her here hers him his how i if in into is it its itself just know let like long many
-    may me might more most much must my need no nor not now of off on once one only or other our out over own per
+    given gives had has have having he her here hers him his how i if in into is it its itself just know let like long
+    many may me might more most much must my need no nor not now of off on once one only or other our out over own per
     please s same say says shall she should show so some such t tell than that the their them then there these they
     thing things this those through to too under until up upon us use used uses using very via vs versus want was way
     ways we well were what whatever when where whether which while who whom whose why will with within without would
@@ -99,7 +99,9 @@ _LEANING_OPENINGS = (
 )
 _LEANING_OPENING = re.compile(rf"(?:and\s+)?(?:{'|'.join(_LEANING_OPENINGS)})\b", re.IGNORECASE)
 # "Extending their survival …", "In mice these cells …": the word it stands for comes before the sentence.
-_POINTING_WORDS = frozenset("it its itself he his she her they them their this these those such former latter".split())
+_POINTING_WORDS = frozenset(
+    "it its itself he his she her they them their this these those such former latter".split()
+)
 _POINTING_REACH = 4
 # "CAR-NK therapy builds upon this natural capability": a demonstrative reaches back from further on.
 _DEMONSTRATIVES = frozenset("this these those such".split())

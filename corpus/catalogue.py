@@ -2,113 +2,49 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from corpus.document import Block, BlockKind, Document, Fidelity, Licence, Passage, Section, SourceType, Span
-from corpus.encoder import Vectors
+from corpus.database import Database
+from corpus.document import Block, BlockKind, Document, Fidelity, Licence, SourceType, Span
 from corpus.errors import LibraryError
-from corpus.quantising import pack_vectors, unpack_vectors
 from corpus.record import Record
+from corpus.rows import (
+    DocumentSummary,
+    Filter,
+    IndexedDocument,
+    IndexedPassage,
+    StoredPassage,
+    document_row,
+    document_version,
+    index_id,
+    passage_of,
+    passage_row,
+    section_of,
+    section_row,
+)
+from corpus.schema import SCHEMA, SCHEMA_VERSION
 
-SCHEMA_VERSION = 1
-SCHEMA = """
-CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE origins (
-    location TEXT PRIMARY KEY, sha256 TEXT NOT NULL, passages INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE documents (
-    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, text TEXT NOT NULL,
-    title TEXT NOT NULL, year INTEGER, record TEXT NOT NULL, source_type TEXT NOT NULL, fidelity TEXT NOT NULL,
-    commercial INTEGER NOT NULL, retracted INTEGER NOT NULL, licence TEXT, licence_url TEXT, note TEXT,
-    text_sha256 TEXT NOT NULL
-) STRICT;
-CREATE TABLE sections (
-    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, ordinal INTEGER NOT NULL,
-    start INTEGER NOT NULL, stop INTEGER NOT NULL, path TEXT NOT NULL,
-    heading_start INTEGER, heading_stop INTEGER, PRIMARY KEY (document, ordinal)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE blocks (
-    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, start INTEGER NOT NULL,
-    stop INTEGER NOT NULL, kind TEXT NOT NULL, section INTEGER, read_at TEXT, PRIMARY KEY (document, start)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE reference_marks (
-    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, start INTEGER NOT NULL,
-    stop INTEGER NOT NULL, PRIMARY KEY (document, start)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE passages (
-    key INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-    index_id TEXT NOT NULL UNIQUE, start INTEGER NOT NULL, stop INTEGER NOT NULL, path TEXT NOT NULL,
-    sentences BLOB NOT NULL, sentence_vectors BLOB NOT NULL
-) STRICT;
-CREATE INDEX passages_by_document ON passages (document, start);
-"""
+__all__ = [
+    "Catalogue",
+    "DocumentSummary",
+    "Filter",
+    "IndexedDocument",
+    "IndexedPassage",
+    "StoredPassage",
+    "document_version",
+    "index_id",
+]
+
+# SQLite binds 32,766 values to a statement at the most.
+LOOKUP = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedPassage:
-    """A passage with its vectors, ready to be stored."""
-
-    passage: Passage
-    vector: Vectors
-    sentence_vectors: Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedDocument:
-    """A document with everything that is derived from it, ready to be stored."""
-
-    document: Document
-    passages: tuple[IndexedPassage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage as retrieval reads it: with unit sentence vectors, shape `(sentences, dimension)`."""
-
-    index_id: str
-    passage: Passage
-    sentence_vectors: Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentSummary:
-    """A line of the list of documents."""
-
-    document_id: str
-    title: str
-    year: int | None
-    source_type: SourceType
-    fidelity: Fidelity
-    commercial: bool
-    retracted: bool
-    passages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What narrows a question: unset fields do not."""
-
-    year_from: int | None = None
-    source_types: frozenset[SourceType] = frozenset()
-    document_ids: frozenset[str] = frozenset()
-
-    @property
-    def narrows(self) -> bool:
-        """Whether anything is left out at all."""
-        return self.year_from is not None or bool(self.source_types) or bool(self.document_ids)
-
-
-class Catalogue:
-    """The catalogue of one library. A connection a thread; writes only inside `transaction`."""
+class Catalogue(Database):
+    """The catalogue of one library."""
 
     def __init__(self, path: Path, facts: dict[str, str] | None = None) -> None:
         """Open the catalogue, or make a new one with `facts` where there is none.
@@ -116,19 +52,23 @@ class Catalogue:
         Raises:
             LibraryError: If the file is not a catalogue of this version.
         """
-        self.path = path
-        self._thread = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        super().__init__(path)
         try:
             if facts is not None:
                 self._create(facts)
             version = self.fact("schema_version")
+        except sqlite3.OperationalError as error:
+            self.close()
+            # The lowest byte is the kind of error, the rest its circumstances.
+            if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+                raise LibraryError(
+                    f"The library in {path.parent} cannot be opened: {error}. Even reading writes to its folder: "
+                    "check the rights of the folder and of what is in it, or name another with --library."
+                ) from error
+            raise self._unreadable(error) from error
         except sqlite3.DatabaseError as error:
             self.close()
-            raise LibraryError(
-                f"The library's catalogue {path} cannot be read: {error}. "
-                "Name another folder with --library, or remove this one and ingest again."
-            ) from error
+            raise self._unreadable(error) from error
         if version != str(SCHEMA_VERSION):
             self.close()
             raise LibraryError(
@@ -136,47 +76,39 @@ class Catalogue:
                 f"reads {SCHEMA_VERSION}). Remove the folder and ingest again, or name another with --library."
             )
 
+    def _unreadable(self, error: sqlite3.DatabaseError) -> LibraryError:
+        return LibraryError(
+            f"The library's catalogue {self.path} cannot be read: {error}. "
+            "Name another folder with --library, or remove this one and ingest again."
+        )
+
     def _create(self, facts: dict[str, str]) -> None:
         connection = self._connection
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")
-        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone() is None:
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        version = self.fact("schema_version") if "facts" in tables else str(SCHEMA_VERSION)
+        if version == str(SCHEMA_VERSION):
             for statement in SCHEMA.split(";"):
                 connection.execute(statement)
             values = {"schema_version": str(SCHEMA_VERSION), "generation": "0", **facts}
-            connection.executemany("INSERT INTO facts VALUES (?, ?)", values.items())
+            connection.executemany("INSERT OR IGNORE INTO facts VALUES (?, ?)", values.items())
         connection.execute("COMMIT")
-
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._thread, "connection", None)
-        if connection is None:
-            # Closed by `close` from whichever thread ends the library; used by this one alone until then.
-            connection = sqlite3.connect(self.path, isolation_level=None, timeout=30, check_same_thread=False)
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            self._thread.connection = connection
-            self._connections.append(connection)
-        return connection
-
-    def close(self) -> None:
-        """Close every thread's connection."""
-        while self._connections:
-            self._connections.pop().close()
-        self._thread = threading.local()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Commit all writes inside together, and move the generation on, or none of them."""
-        connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+    def transaction(self, *, visible: bool = True) -> Iterator[None]:
+        """Commit all writes inside together, or none of them.
+
+        Args:
+            visible: Whether readers have something new to see, so that the generation moves on.
+
+        Raises:
+            LibraryError: If the disk is full or refuses.
+        """
+        with super().transaction():
             yield
-            connection.execute("UPDATE facts SET value = value + 1 WHERE name = 'generation'")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+            if visible:
+                self._connection.execute("UPDATE facts SET value = value + 1 WHERE name = 'generation'")
 
     def fact(self, name: str) -> str | None:
         """Give a fact about the library itself, such as the embedding model it was made with."""
@@ -190,18 +122,29 @@ class Catalogue:
 
     # A document's version tells whether what is stored is what would be stored now.
 
+    def version(self, document_id: str) -> str | None:
+        """Give the stored version of a document."""
+        row = self._connection.execute(
+            "SELECT version FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        return str(row[0]) if row else None
+
     def versions(self) -> dict[str, str]:
         """Give the stored version of every document id."""
         return dict(self._connection.execute("SELECT id, version FROM documents"))
 
     def origin_sha256(self, location: str) -> str | None:
         """Give the hash that an origin had when it was ingested."""
-        row = self._connection.execute("SELECT sha256 FROM origins WHERE location = ?", (location,)).fetchone()
+        row = self._connection.execute(
+            "SELECT sha256 FROM origins WHERE location = ?", (location,)
+        ).fetchone()
         return str(row[0]) if row else None
 
     def set_origin(self, location: str, sha256: str, passages: int) -> None:
         """Remember an origin as ingested."""
-        self._connection.execute("INSERT OR REPLACE INTO origins VALUES (?, ?, ?)", (location, sha256, passages))
+        self._connection.execute(
+            "INSERT OR REPLACE INTO origins VALUES (?, ?, ?)", (location, sha256, passages)
+        )
 
     def forget_origins(self) -> None:
         """Forget what was ingested from where, so that a removed document can come back."""
@@ -211,30 +154,15 @@ class Catalogue:
         """Store a document and its passages in place of any earlier version. Inside a transaction."""
         document = indexed.document
         self.delete(document.id)
+        row = document_row(document, version)
         cursor = self._connection.execute(
-            "INSERT INTO documents (id, version, text, title, year, record, source_type, fidelity, commercial,"
-            " retracted, licence, licence_url, note, text_sha256) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                document.id,
-                version,
-                document.text,
-                document.record.title,
-                document.record.year,
-                json.dumps(document.record.to_csl(), ensure_ascii=False),
-                document.source_type,
-                document.fidelity,
-                document.commercial,
-                document.retracted,
-                document.licence.name,
-                document.licence.url,
-                document.note,
-                document.text_sha256,
-            ),
+            f"INSERT INTO documents VALUES (NULL{',?' * len(row)})",
+            row,
         )
         key = cursor.lastrowid
         self._connection.executemany(
             "INSERT INTO sections VALUES (?,?,?,?,?,?,?)",
-            [(key, ordinal, *_section_row(section)) for ordinal, section in enumerate(document.sections)],
+            [(key, ordinal, *section_row(section)) for ordinal, section in enumerate(document.sections)],
         )
         self._connection.executemany(
             "INSERT INTO blocks VALUES (?,?,?,?,?,?)",
@@ -247,8 +175,24 @@ class Catalogue:
         self._connection.executemany(
             "INSERT INTO passages (document, index_id, start, stop, path, sentences, sentence_vectors)"
             " VALUES (?,?,?,?,?,?,?)",
-            [_passage_row(key, version, indexed_passage) for indexed_passage in indexed.passages],
+            [(key, *passage_row(indexed_passage, version)) for indexed_passage in indexed.passages],
         )
+
+    def note_unswept(self, index_ids: Iterable[str]) -> None:
+        """Remember index entries that may have to go. Inside a transaction."""
+        names = [(name,) for name in index_ids]
+        self._connection.executemany("INSERT OR IGNORE INTO unswept VALUES (?)", names)
+
+    def unswept(self) -> set[str]:
+        """Give the remembered index entries that no passage has."""
+        rows = self._connection.execute(
+            "SELECT index_id FROM unswept WHERE index_id NOT IN (SELECT index_id FROM passages)"
+        )
+        return {row[0] for row in rows}
+
+    def note_swept(self) -> None:
+        """Forget the remembered index entries. Inside a transaction."""
+        self._connection.execute("DELETE FROM unswept")
 
     def delete(self, document_id: str) -> None:
         """Remove a document if it is there. Inside a transaction."""
@@ -256,6 +200,10 @@ class Catalogue:
 
     def document(self, document_id: str) -> Document | None:
         """Read a document back as it was stored."""
+        with self.snapshot():
+            return self._read_document(document_id)
+
+    def _read_document(self, document_id: str) -> Document | None:
         row = self._connection.execute(
             "SELECT key, text, record, source_type, fidelity, commercial, retracted, licence, licence_url, note"
             " FROM documents WHERE id = ?",
@@ -283,8 +231,10 @@ class Catalogue:
             commercial=bool(commercial),
             retracted=bool(retracted),
             licence=Licence(licence, licence_url),
-            sections=tuple(_section(*fields) for fields in sections),
-            blocks=tuple(Block(Span(a, b), BlockKind(kind), section, at) for a, b, kind, section, at in blocks),
+            sections=tuple(section_of(*fields) for fields in sections),
+            blocks=tuple(
+                Block(Span(a, b), BlockKind(kind), section, at) for a, b, kind, section, at in blocks
+            ),
             reference_marks=tuple(Span(a, b) for a, b in marks),
             note=note,
         )
@@ -297,7 +247,8 @@ class Catalogue:
             " FROM documents d ORDER BY d.year IS NULL, d.year DESC, d.id"
         )
         return [
-            DocumentSummary(i, t, y, SourceType(s), Fidelity(f), bool(c), bool(r), n) for i, t, y, s, f, c, r, n in rows
+            DocumentSummary(i, t, y, SourceType(s), Fidelity(f), bool(c), bool(r), n)
+            for i, t, y, s, f, c, r, n in rows
         ]
 
     def passages_of(self, document_id: str) -> list[StoredPassage]:
@@ -306,8 +257,12 @@ class Catalogue:
 
     def passages(self, index_ids: Sequence[str]) -> dict[str, StoredPassage]:
         """Look passages up; ids that the catalogue does not know are left out."""
-        found = self._passages(f"p.index_id IN ({','.join('?' * len(index_ids))})", tuple(index_ids))
-        return {passage.index_id: passage for passage in found}
+        found: dict[str, StoredPassage] = {}
+        for begin in range(0, len(index_ids), LOOKUP):
+            names = tuple(index_ids[begin : begin + LOOKUP])
+            stored = self._passages(f"p.index_id IN ({','.join('?' * len(names))})", names)
+            found.update((passage.index_id, passage) for passage in stored)
+        return found
 
     def index_ids(self, within: Filter | None = None, document_id: str | None = None) -> list[str]:
         """Give the index ids of all passages, of those that pass a filter, or of one document."""
@@ -322,11 +277,15 @@ class Catalogue:
     def document_ids(self, within: Filter) -> list[str]:
         """Give the ids of the documents that pass a filter."""
         where, values = _where(within)
-        return [row[0] for row in self._connection.execute(f"SELECT d.id FROM documents d WHERE {where}", values)]
+        return [
+            row[0] for row in self._connection.execute(f"SELECT d.id FROM documents d WHERE {where}", values)
+        ]
 
     def counts(self) -> tuple[int, int]:
         """Count documents and passages."""
-        row = self._connection.execute("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)")
+        row = self._connection.execute(
+            "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)"
+        )
         documents, passages = row.fetchone()
         return int(documents), int(passages)
 
@@ -353,32 +312,7 @@ class Catalogue:
             f" FROM passages p JOIN documents d ON d.key = p.document WHERE {where}",
             tuple(values),
         )
-        return [_stored_passage(*row) for row in rows]
-
-
-def document_version(document: Document, pipeline: str) -> str:
-    """Fingerprint a document and the pipeline that cuts and embeds it: equal versions need no work."""
-    parts = (
-        pipeline,
-        document.id,
-        document.text,
-        json.dumps(document.record.to_csl(), sort_keys=True),
-        document.source_type,
-        document.fidelity,
-        document.commercial,
-        document.retracted,
-        document.licence,
-        document.sections,
-        document.blocks,
-        document.reference_marks,
-        document.note,
-    )
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
-
-
-def index_id(passage: Passage, version: str) -> str:
-    """Name a passage in the indexes: a changed document's passages never share a name with the old ones."""
-    return f"{passage.id}#{version}"
+        return [passage_of(*row) for row in rows]
 
 
 def _where(within: Filter) -> tuple[str, list[str | int]]:
@@ -389,37 +323,7 @@ def _where(within: Filter) -> tuple[str, list[str | int]]:
         values.append(within.year_from)
     for column, allowed in (("source_type", within.source_types), ("id", within.document_ids)):
         if allowed:
-            conditions.append(f"d.{column} IN ({','.join('?' * len(allowed))})")
-            values.extend(sorted(allowed))
+            # As JSON: a reader may have chosen more documents than a statement takes values.
+            conditions.append(f"d.{column} IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(sorted(allowed)))
     return " AND ".join(conditions), values
-
-
-def _section_row(section: Section) -> tuple[int, int, str, int | None, int | None]:
-    heading = section.heading_span
-    path = json.dumps(section.path, ensure_ascii=False)
-    start, stop = (heading.start, heading.end) if heading else (None, None)
-    return section.span.start, section.span.end, path, start, stop
-
-
-def _section(start: int, stop: int, path: str, heading_start: int | None, heading_stop: int | None) -> Section:
-    heading = None if heading_start is None or heading_stop is None else Span(heading_start, heading_stop)
-    return Section(Span(start, stop), tuple(json.loads(path)), heading)
-
-
-def _passage_row(
-    document: int | None, version: str, indexed: IndexedPassage
-) -> tuple[int | None, str, int, int, str, bytes, bytes]:
-    passage = indexed.passage
-    spans = np.array([(s.start, s.end) for s in passage.sentences], dtype="<u4")
-    path = json.dumps(passage.path, ensure_ascii=False)
-    vectors = pack_vectors(indexed.sentence_vectors)
-    return document, index_id(passage, version), passage.span.start, passage.span.end, path, spans.tobytes(), vectors
-
-
-def _stored_passage(
-    document_id: str, name: str, start: int, stop: int, path: str, sentences: bytes, vectors: bytes
-) -> StoredPassage:
-    pairs = np.frombuffer(sentences, dtype="<u4").reshape(-1, 2).tolist()
-    spans = tuple(Span(a, b) for a, b in pairs)
-    passage = Passage(document_id, Span(start, stop), tuple(json.loads(path)), spans)
-    return StoredPassage(name, passage, unpack_vectors(vectors, len(spans)))

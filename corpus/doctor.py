@@ -151,7 +151,9 @@ def _document_problems(library: Library) -> Iterator[str]:
             yield _of_document(document_id, "does not have the text that was stored: its hash differs")
         astray = [stored.passage.id for stored in passages if not _in_place(stored, document)]
         if astray:
-            yield _of_document(document_id, f"has passages or sentences out of place (the first: {astray[0]})")
+            yield _of_document(
+                document_id, f"has passages or sentences out of place (the first: {astray[0]})"
+            )
 
 
 def _of_document(document_id: str, what: str) -> str:
@@ -160,7 +162,9 @@ def _of_document(document_id: str, what: str) -> str:
 
 def _in_place(stored: StoredPassage, document: Document) -> bool:
     span = stored.passage.span
-    return span.end <= len(document.text) and all(span.contains(sentence) for sentence in stored.passage.sentences)
+    return span.end <= len(document.text) and all(
+        span.contains(sentence) for sentence in stored.passage.sentences
+    )
 
 
 def _fulltext(library: Library, known: set[str]) -> IndexDiagnosis:
@@ -202,7 +206,9 @@ def _restore(
         stored = library.catalogue.passages(names)
         documents = {p.passage.document_id: library.document(p.passage.document_id) for p in stored.values()}
         passages = {name: (documents[p.passage.document_id], p.passage) for name, p in stored.items()}
-        entries = [FullTextEntry.of(name, *passage) for name, passage in passages.items() if name in from_fulltext]
+        entries = [
+            FullTextEntry.of(name, *passage) for name, passage in passages.items() if name in from_fulltext
+        ]
         if entries:
             library.fulltext.write(entries, ())
         unembedded = [name for name in passages if name in from_vectors]
@@ -212,5 +218,7 @@ def _restore(
             for document, passage in (passages[name] for name in unembedded)
         ]
         made = library.encoder.encode_passages(texts) if texts else []
-        library.vectors.write([(name, vectors.passage) for name, vectors in zip(unembedded, made, strict=True)], ())
+        library.vectors.write(
+            [(name, vectors.passage) for name, vectors in zip(unembedded, made, strict=True)], ()
+        )
         progress(min(start + BATCH, len(lacking)), len(lacking))

@@ -203,12 +203,16 @@ def without_marks(text: str, span: Span, marks: Sequence[Span]) -> str:
         marks: Reference marks of the document, sorted.
 
     Returns:
-        The words, with the white space that a removed mark leaves behind closed up.
+        The words, with the white space that a removed mark leaves behind closed up; words stay apart.
     """
-    pieces, position = [], span.start
+    kept, position = "", span.start
     for mark in marks:
         if mark.overlaps(span):
-            pieces.append(text[position : max(position, mark.start)].rstrip())
+            kept = _joined(kept, text[position : max(position, mark.start)]).rstrip()
             position = max(position, min(mark.end, span.end))
-    pieces.append(text[position : span.end])
-    return "".join(pieces).strip()
+    return _joined(kept, text[position : span.end]).strip()
+
+
+def _joined(before: str, after: str) -> str:
+    """Put together what a mark has parted: "cells [12]are" is not "cellsare"."""
+    return f"{before} {after}" if before[-1:].isalnum() and after[:1].isalnum() else before + after

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 
 RUNTIME = "openvino"
+# Title and headings may take so much of what the model reads, but no more than the share.
 HEADER_TOKENS = 48
-PATH_TOKENS = 24
+HEADER_SHARE = 0.25
 # OpenVINO compiles every shape it meets: few shapes keep memory small and first runs rare.
 LENGTH_STEP = 32
 BATCH_TOKENS = 2048
@@ -78,6 +79,7 @@ class Encoder:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._thread = threading.local()
+        self._lock = threading.Lock()
 
     @classmethod
     def load(cls, model: str, cache: Path) -> Encoder:
@@ -92,7 +94,7 @@ class Encoder:
     def max_passage_tokens(self) -> int:
         """Tokens that a passage and its header may have together."""
         manifest = self.manifest
-        return manifest.max_tokens - len(manifest.prefix_ids) - len(manifest.suffix_ids) - len(self._prompt_ids)
+        return manifest.text_tokens - len(self._prompt_ids)
 
     def header_tokens(self, title: str, path: Sequence[str]) -> int:
         """Count the tokens that stand before a passage of this title and heading path."""
@@ -108,9 +110,8 @@ class Encoder:
         Returns:
             A unit vector, shape `(dimension,)`.
         """
-        ids = self._encode(self.manifest.query_prompt + question).ids[: self.manifest.max_tokens - 2]
-        _, vectors = self._run([self._framed(ids)])
-        return np.asarray(vectors[0], dtype=np.float32)
+        _, vectors = self._run([self._framed(self._encode(self.manifest.query_prompt + question).ids)])
+        return _unit(vectors[0])
 
     def encode_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
         """Embed passages and their sentences.
@@ -130,16 +131,16 @@ class Encoder:
             tokens, vectors = self._run([inputs[index].ids for index in batch])
             for row, index in enumerate(batch):
                 sentences = self._sentence_vectors(passages[index], inputs[index], tokens[row])
-                results[index] = PassageVectors(np.array(vectors[row], dtype=np.float32), sentences)
+                results[index] = PassageVectors(_unit(vectors[row]), sentences)
         return [results[index] for index in range(len(passages))]
 
     def _input(self, passage: PassageText) -> _Input:
         header = self._prompt_ids + self._header_ids(passage.title, passage.path)
         encoding = self._encode(passage.text)
-        ids = self._framed(header + encoding.ids)
-        if len(ids) > self.manifest.max_tokens:
+        tokens = header + encoding.ids
+        if len(tokens) > self.manifest.text_tokens:
             raise EmbeddingError(
-                f"A passage of {len(ids)} tokens does not fit the {self.manifest.max_tokens} that "
+                f"A passage of {len(tokens)} tokens does not fit the {self.manifest.text_tokens} that "
                 f"{self.manifest.model} reads (in {passage.title!r}). Ingest the document again."
             )
         first = len(self.manifest.prefix_ids) + len(header)
@@ -148,19 +149,19 @@ class Encoder:
             first + np.flatnonzero((starts >= sentence.start) & (starts < sentence.end))
             for sentence in passage.sentences
         ]
-        return _Input(ids, positions)
+        return _Input(self._framed(tokens), positions)
 
     def _sentence_vectors(self, passage: PassageText, given: _Input, tokens: Vectors) -> Vectors:
         """Pool each sentence's tokens from the passage's own pass: they have read title, headings and neighbours."""
         if not passage.sentences:
             return np.zeros((0, self.manifest.dimension), dtype=np.float32)
         if self.manifest.pools_sentences:
-            return np.stack([_unit(tokens[at].mean(axis=0)) for at in given.sentence_tokens])
+            return np.stack([_mean(tokens, at) for at in given.sentence_tokens])
         alone = [
-            self._framed((self._prompt_ids + self._encode(span.of(passage.text)).ids)[: self.manifest.max_tokens - 2])
+            self._framed(self._prompt_ids + self._encode(span.of(passage.text)).ids)
             for span in passage.sentences
         ]
-        return np.asarray(self._run(alone)[1], dtype=np.float32)
+        return np.stack([_unit(vector) for vector in self._run(alone)[1]])
 
     def _batches(self, inputs: Sequence[_Input]) -> Iterator[list[int]]:
         """Group by length: texts of one padded length share a batch of about `BATCH_TOKENS` tokens."""
@@ -177,8 +178,9 @@ class Encoder:
 
     def _header_ids(self, title: str, path: Sequence[str]) -> list[int]:
         """Give the tokens of title and heading path; a long title gives way to the headings."""
-        path_ids = self._encode(" ".join(f"{heading}." for heading in path)).ids[:PATH_TOKENS] if path else []
-        title_ids = self._encode(f"{title}.").ids[: HEADER_TOKENS - len(path_ids)] if title else []
+        limit = min(HEADER_TOKENS, int(self.manifest.text_tokens * HEADER_SHARE))
+        path_ids = self._encode(" ".join(f"{heading}." for heading in path)).ids[: limit // 2] if path else []
+        title_ids = self._encode(f"{title}.").ids[: limit - len(path_ids)] if title else []
         return title_ids + path_ids
 
     @cached_property
@@ -189,7 +191,8 @@ class Encoder:
         return self._tokenizer.encode(text, add_special_tokens=False)
 
     def _framed(self, ids: list[int]) -> list[int]:
-        return [*self.manifest.prefix_ids, *ids, *self.manifest.suffix_ids]
+        """Put the special tokens around a text's own, as many as the model reads."""
+        return [*self.manifest.prefix_ids, *ids[: self.manifest.text_tokens], *self.manifest.suffix_ids]
 
     def _run(self, texts: list[list[int]]) -> tuple[Vectors, Vectors]:
         """Run one batch: token vectors `(texts, tokens, width)` and text vectors `(texts, dimension)`."""
@@ -205,7 +208,8 @@ class Encoder:
     def _request(self) -> openvino.InferRequest:
         """Give this thread its own request: one request must not run twice at once."""
         if not hasattr(self._thread, "request"):
-            self._thread.request = self._compiled.create_infer_request()
+            with self._lock:  # `cached_property` alone would compile the model once a thread.
+                self._thread.request = self._compiled.create_infer_request()
         request: openvino.InferRequest = self._thread.request
         return request
 
@@ -214,7 +218,13 @@ class Encoder:
         import openvino
 
         options = {"PERFORMANCE_HINT": "LATENCY", "CACHE_DIR": str(self.folder / "compiled")}
-        return openvino.Core().compile_model(str(self.folder / "model.onnx"), "CPU", options)
+        try:
+            return openvino.Core().compile_model(str(self.folder / "model.onnx"), "CPU", options)
+        except RuntimeError as error:
+            raise EmbeddingError(
+                f"The exported embedding model in {self.folder} cannot be run: {str(error).partition(chr(10))[0]} "
+                "Remove that folder: it is exported again at the next start."
+            ) from error
 
 
 def _padded(length: int) -> int:
@@ -222,4 +232,11 @@ def _padded(length: int) -> int:
 
 
 def _unit(vector: Vectors) -> Vectors:
-    return vector / max(float(np.linalg.norm(vector)), 1e-12)
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), dtype=np.float32)
+
+
+def _mean(tokens: Vectors, positions: NDArray[np.intp]) -> Vectors:
+    """Pool tokens; a sentence of which the tokenizer keeps nothing (an invisible character) is like no question."""
+    if not len(positions):
+        return np.zeros(tokens.shape[-1], dtype=np.float32)
+    return _unit(tokens[positions].mean(axis=0))

@@ -130,9 +130,9 @@ class FullText:
         """Add passages and remove others by their ids, in one commit; adding again replaces."""
         writer = self._index.writer(WRITER_MEMORY, 1)
         for name in remove:
-            writer.delete_documents("index_id", name)
+            writer.delete_documents_by_term("index_id", name)
         for entry in add:
-            writer.delete_documents("index_id", entry.index_id)
+            writer.delete_documents_by_term("index_id", entry.index_id)
             writer.add_document(
                 tantivy.Document(
                     index_id=entry.index_id,

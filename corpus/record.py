@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
 class Name(BaseModel):
-    """A person (family, given) or a body (literal)."""
+    """A person (family, given, and what goes with them) or a body (literal)."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
 
     family: str | None = None
     given: str | None = None
+    suffix: str | None = None
+    particle: str | None = Field(default=None, alias="non-dropping-particle")
+    dropping_particle: str | None = Field(default=None, alias="dropping-particle")
     literal: str | None = None
 
     @property
     def display(self) -> str:
-        """The name as bibliographies write it: "Marin D", or the body's name."""
+        """The name as bibliographies write it: "Marin D", "van der Berg A", "Anderson LD Jr", or the body's name."""
         if self.literal:
             return self.literal
-        return " ".join(part for part in (self.family, self.given) if part)
+        parts = (self.dropping_particle, self.particle, self.family, self.given, self.suffix)
+        return " ".join(part for part in parts if part)
 
 
 class Issued(BaseModel):
@@ -33,7 +39,8 @@ class Issued(BaseModel):
 class Record(BaseModel):
     """What a reference list says of a work. Fields that CSL-JSON has and this class does not are kept as they are."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+    # CSL-JSON has volumes, issues and pages as numbers too.
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True, coerce_numbers_to_str=True)
 
     type: str = "document"
     title: str = ""
@@ -62,10 +69,14 @@ class Record(BaseModel):
 
     @property
     def link(self) -> str | None:
-        """Where a reader finds the work: the DOI's address before any other."""
+        """Where a reader finds the work: the DOI's address before any other. Only ever an address of the web."""
         if self.doi:
-            return f"https://doi.org/{self.doi}"
-        return self.url or (f"https://europepmc.org/article/PMC/{self.pmcid}" if self.pmcid else None)
+            return f"https://doi.org/{quote(self.doi, safe='/:;().,_-')}"
+        if self.url and self.url.lower().startswith(("https://", "http://")):
+            return self.url
+        if self.pmcid:
+            return f"https://europepmc.org/article/PMC/{quote(self.pmcid)}"
+        return f"https://europepmc.org/article/MED/{quote(self.pmid)}" if self.pmid else None
 
     def to_csl(self) -> dict[str, object]:
         """Give the record as a CSL-JSON mapping, without empty fields."""

@@ -20,9 +20,10 @@ from corpus.fulltext import Hit
 
 if TYPE_CHECKING:
     import chromadb
+    from chromadb.config import Settings
 
-# The largest batch Chroma takes is 5,461.
-BATCH = 5_000
+# Chroma takes 5,461 at the most, but lets nobody read meanwhile.
+BATCH = 500
 
 T = TypeVar("T")
 
@@ -45,8 +46,9 @@ class VectorIndex:
         """
         self._place = place
         self._name = collection
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._seen: int | None = None
+        self._holders = 0
         self._open()
 
     @classmethod
@@ -61,6 +63,7 @@ class VectorIndex:
             if index is None:
                 index = cls(folder.resolve(), collection)
                 _embedded[folder.resolve()] = index
+            index._holders += 1
             return index
 
     @staticmethod
@@ -82,10 +85,10 @@ class VectorIndex:
                 held._open()
 
     def _open(self) -> None:
-        import chromadb
+        from chromadb.config import Settings
 
         self._client: chromadb.api.ClientAPI
-        settings = chromadb.Settings(anonymized_telemetry=False)
+        settings = Settings(anonymized_telemetry=False)
         with self._reporting():
             if isinstance(self._place, Path):
                 self._place.mkdir(parents=True, exist_ok=True)
@@ -99,27 +102,46 @@ class VectorIndex:
     @contextmanager
     def _reporting(self) -> Iterator[None]:
         """Name what Chroma has stumbled over and what helps."""
+        import httpx
         from chromadb.errors import ChromaError
 
         try:
             yield
+        except httpx.HTTPError as error:
+            raise _no_answer(str(self._place), error) from error
         except ChromaError as error:
-            reason = str(error).splitlines()[0]
+            reason = str(error).partition("\n")[0]
+            if not isinstance(self._place, Path):
+                raise LibraryError(f"The Chroma server at {self._place} refuses: {reason}.") from error
             raise LibraryError(
                 f"The vector index in {self._place} is damaged: {reason}. `loccit doctor --repair` rebuilds it."
             ) from error
 
+    @contextmanager
+    def _using(self) -> Iterator[None]:
+        """Use the collection: an embedded one must not be reopened meanwhile; a server sees to itself."""
+        if isinstance(self._place, Path):
+            with self._lock, self._reporting():
+                yield
+        else:
+            with self._reporting():
+                yield
+
     def follow(self, generation: int) -> None:
         """Reopen an embedded index if the library has moved on since it was opened."""
         with self._lock:
-            if isinstance(self._place, Path) and self._seen is not None and self._seen != generation:
+            # A reader of an older snapshot does not turn the index back.
+            if self._seen is not None and generation <= self._seen:
+                return
+            if isinstance(self._place, Path) and self._seen is not None:
                 self._client.close()  # type: ignore[attr-defined]
                 self._open()
             self._seen = generation
 
     def written(self, generation: int) -> None:
         """Note that this process itself made the writes up to a generation: no need to reopen."""
-        self._seen = generation
+        with self._lock:
+            self._seen = generation
 
     def search(self, vector: Vectors, k: int, index_ids: Sequence[str] | None = None) -> list[Hit]:
         """Find the passages nearest to a vector.
@@ -134,7 +156,7 @@ class VectorIndex:
         """
         if k < 1 or (index_ids is not None and not index_ids):
             return []
-        with self._lock, self._reporting():
+        with self._using():
             found = self._collection.query(
                 query_embeddings=vector[np.newaxis, :],
                 n_results=min(k, len(index_ids)) if index_ids is not None else k,
@@ -142,21 +164,25 @@ class VectorIndex:
                 include=["distances"],
             )
         distances = (found["distances"] or [[]])[0]
-        return [Hit(name, 1.0 - float(distance)) for name, distance in zip(found["ids"][0], distances, strict=True)]
+        return [
+            Hit(name, 1.0 - float(distance))
+            for name, distance in zip(found["ids"][0], distances, strict=True)
+        ]
 
     def write(self, add: Sequence[tuple[str, Vectors]], remove: Iterable[str]) -> None:
         """Add vectors by their ids and remove others; adding again replaces."""
-        with self._lock, self._reporting():
-            for batch in _batches(add):
+        for batch in _batches(add):
+            with self._using():
                 self._collection.upsert(
                     ids=[name for name, _ in batch], embeddings=np.stack([vector for _, vector in batch])
                 )
-            for names in _batches(list(remove)):
+        for names in _batches(list(remove)):
+            with self._using():
                 self._collection.delete(ids=list(names))
 
     def index_ids(self) -> set[str]:
         """Give the ids of all vectors."""
-        with self._lock, self._reporting():
+        with self._using():
             return set(self._collection.get(include=[])["ids"])
 
     def read_back(self, index_ids: Iterable[str]) -> None:
@@ -166,22 +192,26 @@ class VectorIndex:
             LibraryError: If one of them cannot be read.
         """
         for names in _batches(list(index_ids)):
-            with self._lock, self._reporting():
+            with self._using():
                 self._collection.get(ids=list(names), include=["embeddings"])
 
     def close(self) -> None:
-        """Let go of the server's connection; an embedded index lives as long as somebody holds it."""
-        if not isinstance(self._place, Path):
-            self._client.close()  # type: ignore[attr-defined]
+        """Let go of the index: the last of its holders closes it."""
+        with _embedded_lock:
+            self._holders -= 1
+            if self._holders <= 0:
+                if isinstance(self._place, Path):
+                    _embedded.pop(self._place, None)
+                self._client.close()  # type: ignore[attr-defined]
 
     def __del__(self) -> None:
-        """Close the embedded system with its last holder."""
+        """Close an embedded system that nobody has closed: Chroma would hand it to the next client of the folder."""
         # When the interpreter ends, Chroma's own modules may be gone already.
-        if isinstance(self._place, Path) and hasattr(self, "_client") and not sys.is_finalizing():
+        if self._holders > 0 and isinstance(self._place, Path) and not sys.is_finalizing():
             self._client.close()  # type: ignore[attr-defined]
 
 
-def _embedded_client(folder: Path, settings: chromadb.Settings) -> chromadb.api.ClientAPI:
+def _embedded_client(folder: Path, settings: Settings) -> chromadb.api.ClientAPI:
     import chromadb
     from chromadb.api.shared_system_client import SharedSystemClient
 
@@ -193,23 +223,27 @@ def _embedded_client(folder: Path, settings: chromadb.Settings) -> chromadb.api.
         raise
 
 
-def _server_client(address: str, settings: chromadb.Settings) -> chromadb.api.ClientAPI:
+def _server_client(address: str, settings: Settings) -> chromadb.api.ClientAPI:
     import chromadb
 
     parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise LibraryError(f"LOCCIT_CHROMA_URL is not an address of a Chroma server: {address!r}. Example: http://127.0.0.1:8000")
+        raise LibraryError(
+            f"LOCCIT_CHROMA_URL is not an address of a Chroma server: {address!r}. Example: http://127.0.0.1:8000"
+        )
     port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
         return chromadb.HttpClient(parts.hostname, port, ssl=parts.scheme == "https", settings=settings)
     except ValueError as error:
-        raise LibraryError(
-            f"The Chroma server at {address} does not answer: {error}. Start it, or unset LOCCIT_CHROMA_URL."
-        ) from error
+        raise _no_answer(address, error) from error
+
+
+def _no_answer(address: str, error: Exception) -> LibraryError:
+    return LibraryError(
+        f"The Chroma server at {address} does not answer: {error}. Start it, or unset LOCCIT_CHROMA_URL."
+    )
 
 
 def _batches(items: Sequence[T]) -> Iterable[Sequence[T]]:
     for start in range(0, len(items), BATCH):
         yield items[start : start + BATCH]
-
-

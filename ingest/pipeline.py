@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,12 +12,15 @@ from pathlib import Path
 from corpus.catalogue import IndexedDocument, IndexedPassage
 from corpus.document import Document, Passage
 from corpus.encoder import Encoder, PassageText
-from corpus.errors import OriginError
-from corpus.library import Library, LibraryWriter
+from corpus.errors import LoccitError, OriginError
+from corpus.library import Library
+from corpus.writer import LibraryWriter
 from ingest.origins.files import fallback_id, find_files
 from ingest.origins.starter import LOCATION, starter_documents, starter_sha256
 from ingest.parsers import parser_for
 from ingest.splitting import split
+
+logger = logging.getLogger(__name__)
 
 # Enough passages to fill batches of equal length; few enough to keep memory small and commits frequent.
 BATCH_PASSAGES = 2_000
@@ -86,7 +90,7 @@ class _Cut:
 
 
 class Ingest:
-    """One run of the pipeline over one library."""
+    """One run of the pipeline over one library. Of several documents with one id, the one read last stays."""
 
     def __init__(self, library: Library, progress: Callable[[Progress], None] = lambda _: None) -> None:
         """Prepare a run.
@@ -130,14 +134,20 @@ class Ingest:
     def _run(self, origins: Sequence[_Origin]) -> Report:
         begun = time.perf_counter()
         with self._library.writing() as writer:
+            writer.sweep()
             for done, origin in enumerate(origins):
                 self._progress(Progress(done, len(origins), self.report.passages, origin.location))
                 try:
                     self._take(origin, writer)
                 except OriginError as error:
                     self.report.failures.append(Failure(origin.location, str(error)))
-                if sum(len(cut.passages) for cut in self._waiting.values()) >= BATCH_PASSAGES:
-                    self._store(writer)
+                except LoccitError:
+                    raise
+                except Exception as error:
+                    # A fault of ours over one odd file: the others must not pay for it.
+                    logger.exception("%s could not be read", origin.location)
+                    reason = f"{type(error).__name__}: {error}; this is a fault of Loccit, please report it"
+                    self.report.failures.append(Failure(origin.location, reason))
             self._store(writer)
         self._progress(Progress(len(origins), len(origins), self.report.passages, ""))
         self.report.seconds = time.perf_counter() - begun
@@ -160,6 +170,8 @@ class Ingest:
                 cut = _Cut(document, split(document, self._library.encoder))
                 self._waiting[document.id] = cut
                 passages += len(cut.passages)
+                if sum(len(waiting.passages) for waiting in self._waiting.values()) >= BATCH_PASSAGES:
+                    self._store(writer)
         if not failed:
             self._finished.append((origin.location, sha256, passages))
 

@@ -13,13 +13,17 @@ from corpus.document import Block, BlockKind, Document, Passage, Span
 from corpus.encoder import Encoder
 from ingest.sentences import sentence_spans
 
-# "● ", "✨ ", "2. ", "(a) ", "iv) ": marks of a list are shown where they stand, but are no words of a sentence.
+# "● ", "✨ ", "2. ", "(a) ", "iv) ": marks of a list are shown where they stand, but are no words of a sentence. A
+# single capital with a full stop is none: "E. coli grows".
 _LIST_MARK = re.compile(
-    r"\s*(?:[●•▪◦‣■□▶✨✓★➢➤]+|[-–—*](?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)](?=\s|$))\s*"
+    r"\s*(?:[●•▪◦‣■□▶✨✓★➢➤]{1,4}|[-–—*](?=\s)|(?:\d{1,2}|[a-z]|[ivx]{1,4}|[IVX]{2,4})[.)](?=\s|$)"
+    r"|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\)(?=\s|$))\s*"
 )
 _CLAUSE_END = re.compile(r"[;:,](?=\s)|\s(?=[–—(])")
 # What a tokenizer may add where a text begins in the middle of another.
 _MARGIN = 2
+# No reader takes in a longer sentence; to a tokenizer, a word of any length may be a single unknown token.
+_LONGEST_SENTENCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ def split(document: Document, encoder: Encoder) -> tuple[Passage, ...]:
         included, than the model reads; every block's text is in exactly one.
     """
     passages: list[Passage] = []
-    for (section, _), run in groupby(document.blocks, key=lambda block: (block.section, _stands_apart(block))):
+    for (section, _), run in groupby(
+        document.blocks, key=lambda block: (block.section, _stands_apart(block))
+    ):
         path = document.path_of(section)
         header = encoder.header_tokens(document.record.title, path)
         budget = encoder.max_passage_tokens - header - _MARGIN
@@ -73,8 +79,16 @@ def _units(text: str, blocks: Sequence[Block], encoder: Encoder, budget: int) ->
         sentences = sentence_spans(text, first, block.span.end)
         at = block.span.start
         for sentence in sentences:
-            for part in _fitting(text, sentence, starts, budget):
-                units.append(_Unit(Span(at, part.end), part, _count(starts, Span(at, part.end))))
+            whole = Span(at, sentence.end)
+            if _count(starts, whole) <= budget and len(sentence) <= _LONGEST_SENTENCE:
+                units.append(_Unit(whole, sentence, _count(starts, whole)))
+                at = sentence.end
+                continue
+            room = budget - _count(starts, Span(at, sentence.start))
+            for part in _fitting(text, sentence, encoder, room):
+                # Counted anew: cut in two, a word may be more tokens than it was.
+                tokens = len(encoder.token_starts(text[at : part.end]))
+                units.append(_Unit(Span(at, part.end), part, tokens))
                 at = part.end
         if not sentences:
             units.append(_Unit(block.span, None, _count(starts, block.span)))
@@ -86,17 +100,20 @@ def _count(starts: np.ndarray[tuple[int], np.dtype[np.intp]], span: Span) -> int
     return int(high - low)
 
 
-def _fitting(
-    text: str, sentence: Span, starts: np.ndarray[tuple[int], np.dtype[np.intp]], budget: int
-) -> Iterator[Span]:
-    """Leave a sentence whole if it fits; cut one that does not at its clauses, at words or, if need be, anywhere."""
-    while _count(starts, sentence) > budget:
-        first = int(np.searchsorted(starts, sentence.start))
-        limit = int(starts[first + budget])
-        cut = _last_break(text, sentence.start, limit)
+def _fitting(text: str, sentence: Span, encoder: Encoder, budget: int) -> Iterator[Span]:
+    """Cut a sentence that does not fit at its clauses, at words or, if need be, anywhere."""
+    while len(sentence):
+        limit = min(sentence.end, sentence.start + _LONGEST_SENTENCE)
+        while True:
+            cut = sentence.end if limit == sentence.end else _last_break(text, sentence.start, limit)
+            starts = encoder.token_starts(text[sentence.start : cut])
+            if len(starts) <= budget:
+                break
+            limit = max(sentence.start + 1, sentence.start + int(starts[budget]))
+            if cut == limit:
+                break
         yield _trimmed(text, sentence.start, cut)
         sentence = _trimmed(text, cut, sentence.end)
-    yield sentence
 
 
 def _last_break(text: str, start: int, limit: int) -> int:
@@ -123,7 +140,9 @@ def _packed(units: Sequence[_Unit], budget: int) -> Iterator[list[_Unit]]:
     group: list[_Unit] = []
     size = 0
     for unit in units:
-        if group and (size + unit.tokens > budget or size + unit.tokens / 2 > target) and unit.sentence:
+        # A list mark alone stays with what stands before it, as long as there is room.
+        is_full = size + unit.tokens / 2 > target and unit.sentence is not None
+        if group and (size + unit.tokens > budget or is_full):
             yield group
             group, size = [], 0
         group.append(unit)

@@ -79,7 +79,9 @@ def compose(question: Question, evidence: Sequence[Evidence]) -> Draft:
 
 def _defining(evidence: Sequence[Evidence], term: str) -> list[Evidence]:
     """Put sentences first that say what something is: those it is the subject of, above all with a verb of being."""
-    opening = re.compile(rf"\W*(?:(?:an?|the)\s+)?(?:[\w-]+\s+){{0,2}}?\(?{re.escape(term)}s?\b", re.IGNORECASE)
+    opening = re.compile(
+        rf"\W*(?:(?:an?|the)\s+)?(?:[\w-]+\s+){{0,2}}?\(?{re.escape(term)}s?\b", re.IGNORECASE
+    )
     being = re.compile(
         rf"\b{re.escape(term)}s?\b[^.;]{{0,60}}?\b(?:is|are|was|were)\s+(?:an?|the|one|defined|known|made|derived)\b"
         rf"|\b{re.escape(term)}s?\b\s*(?:\(|,\s+(?:an?|the)\b|refers?\b|means?\b|denotes?\b|consists?\b|builds?\b|represents?\b)",
@@ -115,7 +117,9 @@ def compose_comparison(question: Question, evidence: Sequence[Sequence[Evidence]
         about = _central([e for e in found if _is_about(e, subject, others)], question.aspect is not None)
         cell = []
         for statement in _in_reading_order(_chosen(about, LENGTHS[Kind.COMPARISON], a_document=1)):
-            index = next((i for i, known in enumerate(statements) if known.text == statement.text), len(statements))
+            index = next(
+                (i for i, known in enumerate(statements) if known.text == statement.text), len(statements)
+            )
             if index == len(statements):
                 statements.append(statement)
             cell.append(index)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.resources import files
+from socket import socket
 from typing import Any
 
 # Gradio reads this once, when it is imported: no request leaves the machine.
@@ -44,7 +45,7 @@ def serve(assistant: Assistant, host: str, port: int, announce: Callable[[str], 
     Args:
         assistant: Answers the questions.
         host: The name or address to listen on.
-        port: The port to listen on.
+        port: The port to listen on; 0 takes any that is free.
         announce: Is told the page's address once it answers.
 
     Raises:
@@ -56,7 +57,7 @@ def serve(assistant: Assistant, host: str, port: int, announce: Callable[[str], 
     try:
         _, address, _ = page.launch(
             server_name=host,
-            server_port=port,
+            server_port=port or _free_port(host),
             theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
             head=_head(),
             favicon_path=str(_FOLDER / "favicon.svg"),
@@ -122,6 +123,12 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         )
         _wire(page, assistant, conversation, box, examples, chat, sources)
     return page
+
+
+def _free_port(host: str) -> int:
+    with socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
 
 
 def _head() -> str:

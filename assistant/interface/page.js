@@ -6,6 +6,7 @@ window.loccit = (() => {
   const TAP_RADIUS = 10;
   let server = null;
   let pressed = null;
+  let touched = false;
   let opener = null;
 
   const byHash = (link) => document.getElementById(link.hash.slice(1));
@@ -17,13 +18,24 @@ window.loccit = (() => {
   document.addEventListener("pointerdown", (event) => {
     const link = event.button === 0 && linkAt(event);
     pressed = link ? { link, x: event.clientX, y: event.clientY } : null;
+    touched = false;
   });
   document.addEventListener("pointercancel", () => { pressed = null; });
   document.addEventListener("pointerup", (event) => {
     const press = pressed;
     pressed = null;
-    if (press && Math.hypot(event.clientX - press.x, event.clientY - press.y) <= TAP_RADIUS) follow(press.link);
+    if (!press || Math.hypot(event.clientX - press.x, event.clientY - press.y) > TAP_RADIUS) return;
+    touched = event.pointerType === "touch";
+    follow(press.link);
   });
+  // After a touch come mouse events, at what has moved under the finger meanwhile: they would take the focus from the source.
+  for (const type of ["mousedown", "click"]) {
+    document.addEventListener(type, (event) => {
+      if (!touched) return;
+      event.preventDefault();
+      event.stopPropagation();
+    }, { capture: true });
+  }
   document.addEventListener("click", (event) => {
     const link = linkAt(event);
     if (link) {
@@ -65,6 +77,7 @@ window.loccit = (() => {
     const view = column.getBoundingClientRect();
     const box = top.getBoundingClientRect();
     if (NARROW.matches || box.top < view.top || box.bottom > view.bottom) top.scrollIntoView({ block: "start" });
+    if (target !== panel) target.querySelector("mark")?.scrollIntoView({ block: "nearest" });
     (target === panel ? panel.querySelector("h2") : target).focus({ preventScroll: true });
   }
 

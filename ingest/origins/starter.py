@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -131,7 +132,9 @@ def _article(data: ArticleData, page: str) -> Document:
     """Build the article by hand: its headings stand where no parser looks for them."""
     end = page.find(data.ends_before)
     if end < 0:
-        raise OriginError(f"starter corpus: the footer of {data.text} does not begin with {data.ends_before!r} any more")
+        raise OriginError(
+            f"starter corpus: {data.text} has no footer that begins with {data.ends_before!r} any more"
+        )
     text = "\n".join(line for line in map(fold, page[:end].splitlines()) if line)
     sections = _article_sections(data, text)
     return Document(
@@ -152,7 +155,9 @@ def _article_sections(data: ArticleData, text: str) -> tuple[Section, ...]:
     starts: list[int] = []
     for section in data.sections:
         if text.count(section.begins) != 1:
-            raise OriginError(f"starter corpus: {section.begins!r} does not stand exactly once in {data.text}")
+            raise OriginError(
+                f"starter corpus: {section.begins!r} does not stand exactly once in {data.text}"
+            )
         starts.append(text.index(section.begins))
     built: list[Section] = []
     for index, (section, start) in enumerate(zip(data.sections, starts, strict=True)):
@@ -172,7 +177,7 @@ def _article_blocks(text: str, sections: tuple[Section, ...]) -> Iterator[Block]
     cuts |= {position for position, character in enumerate(text) if character == "\n"}
     headings = {section.heading_span.start for section in sections if section.heading_span}
     ordered = sorted(cuts)
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         piece = text[start:end]
         if start in headings or not piece.strip():
             continue

@@ -52,7 +52,7 @@ Interrupt = Callable[[etree._Element], bool]
 class RunningText:
     """The text of a paragraph while it is collected from its elements."""
 
-    def __init__(self, interrupt: Interrupt = lambda child: False) -> None:
+    def __init__(self, interrupt: Interrupt = lambda _: False) -> None:
         """Start empty."""
         self._interrupt = interrupt
         self._parts: list[str] = []

@@ -16,7 +16,7 @@ _LONGEST_NAME = 200
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _LICENCE_ADDRESS = re.compile(r"creativecommons\.org/licen[cs]es/([a-z-]+)(?:/(\d\.\d))?", re.IGNORECASE)
 _DEDICATION_ADDRESS = re.compile(
-    r"creativecommons\.org/(?:publicdomain/(zero|mark)|licenses/(publicdomain))", re.I
+    r"creativecommons\.org/(?:publicdomain/(zero|mark)|licenses/(publicdomain))", re.IGNORECASE
 )
 
 _SHORT_NAME = re.compile(r"\bCC[ -](BY(?:-(?:NC|ND|SA)){0,2})\b(?:[ -]*(\d\.\d))?", re.IGNORECASE)

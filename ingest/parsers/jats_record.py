@@ -213,9 +213,9 @@ def _date(element: etree._Element) -> tuple[int, ...]:
     month = _month(element.findtext("month"))
     if kind not in _PUBLICATION or not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
         return ()
-    if not 1 <= month <= 12:
+    if month not in range(1, 13):
         return (year,)
-    return (year, month, day) if 1 <= day <= 31 else (year, month)
+    return (year, month, day) if day in range(1, 32) else (year, month)
 
 
 def _number(text: str | None) -> int:

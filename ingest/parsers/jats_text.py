@@ -151,7 +151,7 @@ class _Writer:
             lead = ""
         self.canonical.add_block(lead, kind)
 
-    def _caption(self, element: etree._Element, kind: BlockKind) -> None:
+    def _caption(self, element: etree._Element, _kind: BlockKind) -> None:
         """Write label, title and text of a figure or table: one block, unless sentences run together."""
         flow = _Flow(self, BlockKind.CAPTION)
         for label in element.iterfind("label"):

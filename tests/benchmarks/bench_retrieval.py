@@ -44,13 +44,17 @@ def _report(given: RetrievalSet) -> None:
     table = Table("", "recall@1", "MRR@10", "Loccit's MRR@10 less this, 95 % interval", title=given.name)
     for name, values in ranks.items():
         low, high = _interval(ranks["Loccit"] - values)
-        difference = "" if name == "Loccit" else f"{(ranks['Loccit'] - values).mean():+.4f} [{low:+.4f}, {high:+.4f}]"
+        difference = (
+            "" if name == "Loccit" else f"{(ranks['Loccit'] - values).mean():+.4f} [{low:+.4f}, {high:+.4f}]"
+        )
         table.add_row(name, f"{(values == 1).mean():.3f}", f"{values.mean():.4f}", difference)
     table.caption = f"{len(given.relevant)} queries, {library.catalogue.counts()[1]} passages"
     Console().print(table)
 
 
-def _reciprocal_ranks(find: Callable[[str], list[str]], relevant: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+def _reciprocal_ranks(
+    find: Callable[[str], list[str]], relevant: Sequence[tuple[str, str]]
+) -> NDArray[np.float64]:
     """Give each query's reciprocal rank of its document among the first ten, 0 if it is not there."""
     values = []
     for query, document_id in relevant:

@@ -43,13 +43,15 @@ def require(*paths: Path) -> None:
 
 def pubmedqa(folder: Path, settings: Settings) -> RetrievalSet:
     """PubMedQA (Jin et al. 2019): abstracts without titles, since each question is its paper's title."""
-    records = [json.loads(line) for line in PUBMEDQA.read_text(encoding="utf-8").splitlines()]
+    records = [json.loads(line) for line in PUBMEDQA.read_text(encoding="utf-8").split("\n") if line]
     source = folder / "pubmedqa.jsonl"
     lines = [json.dumps({"id": r["pmid"], "title": "", "sections": r["sections"]}) for r in records]
     source.write_text("\n".join(lines), encoding="utf-8")
     library = Library(folder / "pubmedqa", settings, create=True)
     Ingest(library).paths([source])
-    return RetrievalSet("PubMedQA questions to abstracts", library, [(r["question"], r["pmid"]) for r in records])
+    return RetrievalSet(
+        "PubMedQA questions to abstracts", library, [(r["question"], r["pmid"]) for r in records]
+    )
 
 
 def plos_bodies(folder: Path, settings: Settings, queries: int, seed: int = 1) -> RetrievalSet:
@@ -65,12 +67,30 @@ def plos_bodies(folder: Path, settings: Settings, queries: int, seed: int = 1) -
     return RetrievalSet("PLOS abstract sentences to bodies", library, relevant[:queries])
 
 
+def plos_questions(most: int, seed: int = 2) -> list[str]:
+    """Questions over the PLOS articles as a reader may put them: their titles, and words of their headings."""
+    questions = []
+    for path in sorted(PLOS.glob("*.xml")):
+        document = next(parse(path.read_bytes(), path.stem))
+        if not isinstance(document, OriginError):
+            title = document.record.title.rstrip(".?")
+            questions.append(f"What is known about {title[:1].lower()}{title[1:]}?")
+            questions.extend(
+                f"{s.heading.rstrip('.?')} in {title}?" for s in document.sections if len(s.heading) > 25
+            )
+    random.Random(seed).shuffle(questions)
+    return questions[:most]
+
+
 def _split_abstract(path: Path, body: Path) -> Iterator[tuple[str, str]]:
     """Write the paper without title and abstract; give its abstract's sentences with its id."""
     data = path.read_bytes()
     tree = etree.fromstring(data, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False))
-    for element in tree.xpath("//abstract | //trans-abstract | //article-meta/title-group/*"):
-        element.getparent().remove(element)
+    unwanted = [*tree.iter("abstract", "trans-abstract"), *tree.findall("front/article-meta/title-group/*")]
+    for element in unwanted:
+        parent = element.getparent()
+        assert parent is not None, "what is found below the root has a parent"
+        parent.remove(element)
     body.write_bytes(etree.tostring(tree))
     document = next(parse(data, path.stem))
     if isinstance(document, OriginError) or tree.find("body") is None:

@@ -396,7 +396,8 @@ def test_no_letter_is_lost_or_read_twice_in_any_layout(parts: list[str]) -> None
     try:
         document = parse(body)
     except OriginError as error:
-        assert "has no text" in str(error)
+        if "has no text" not in str(error):
+            raise
         return
     assert_whole(document)
     assert document.text.count("é") == body.count("é")

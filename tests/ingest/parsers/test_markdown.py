@@ -118,7 +118,8 @@ def test_anything_parses_or_has_no_text(text: str) -> None:
     try:
         document = parse(text)
     except OriginError as error:
-        assert "has no text" in str(error) or "front matter" in str(error)
+        if "has no text" not in str(error) and "front matter" not in str(error):
+            raise
         return
     covered = "".join(block.span.of(document.text) for block in document.blocks)
     headings = "".join(s.heading_span.of(document.text) for s in document.sections if s.heading_span)

@@ -1,0 +1,185 @@
+"""Shows an answer in the terminal, from its data: the same words, numbers and sources as in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich import box
+from rich.console import Console
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from assistant.answer import Answer, Citation, Comparison, SearchResult, Statement
+from assistant.interface.console import plain
+from assistant.interface.kinds import KINDS
+from assistant.interface.markup import web_address
+from assistant.interface.sources import record_line
+from corpus.document import Fidelity
+
+NOTHING_FOUND = "nothing in the library"
+# A column narrower than this makes a ladder of words out of a statement.
+NARROWEST_COLUMN = 34
+ASPECT_COLUMN = 16
+# Room for a number and a space.
+INDENT = 5
+
+
+def show_answer(console: Console, answer: Answer) -> None:
+    """Show an answer with its sources, or why there is none and what comes nearest."""
+    if answer.abstention:
+        console.print(plain(answer.answer))
+        if answer.abstention.nearest:
+            _heading(console, "Nearest in the library, as reading")
+            _sources(console, answer.abstention.nearest, numbered=False)
+        return
+    if answer.comparison:
+        _comparison(console, answer.comparison, answer.statements)
+    else:
+        _statements(console, answer.statements)
+    _heading(console, "Sources")
+    _sources(console, answer.citations, numbered=True)
+    for note in answer.notes:
+        console.print(plain(note, "dim"))
+
+
+def show_passages(console: Console, result: SearchResult) -> None:
+    """Show ranked passages, each with where it stands."""
+    if not result.passages:
+        console.print("No passage was found.")
+    for rank, passage in enumerate(result.passages, start=1):
+        paragraphs = [
+            plain(passage.title or passage.document_id, "bold"),
+            plain(" › ".join((passage.document_id, *passage.section)), "dim"),
+            plain(passage.text),
+        ]
+        _hang(console, f"{rank}.", paragraphs)
+        console.print()
+
+
+def _statements(console: Console, statements: Sequence[Statement]) -> None:
+    """Print the first statement as a paragraph and the others as a list."""
+    for place, statement in enumerate(statements):
+        if place == 0:
+            console.print(_statement(statement))
+            console.print()
+        else:
+            _hang(console, "•", [_statement(statement)], indent=2)
+
+
+def _statement(statement: Statement) -> Text:
+    """Write a statement with its numbers, which stand before the items of a listed one."""
+    first, *items = statement.text.split("\n")
+    text = plain(first)
+    text.append(" ")
+    text.append("".join(f"[{number}]" for number in statement.citations), style="cyan")
+    for item in items:
+        text.append("\n- ")
+        text.append_text(plain(item))
+    return text
+
+
+def _comparison(console: Console, comparison: Comparison, statements: Sequence[Statement]) -> None:
+    """Print a comparison side by side where it is wide enough, else one subject after the other."""
+    by_id = {statement.id: statement for statement in statements}
+    rows = [
+        (row.name, [_cell([by_id[name] for name in cell]) for cell in row.cells])
+        for row in comparison.aspects
+    ]
+    if console.width >= ASPECT_COLUMN + NARROWEST_COLUMN * len(comparison.subjects):
+        console.print(_side_by_side(comparison.subjects, rows, boxed=console.is_terminal))
+        return
+    for name, cells in rows:
+        console.print(plain(name.capitalize(), "bold"))
+        for subject, cell in zip(comparison.subjects, cells, strict=True):
+            _hang(console, "", [plain(subject, "bold cyan"), cell], indent=2)
+            console.print()
+
+
+def _side_by_side(subjects: Sequence[str], rows: Sequence[tuple[str, list[Text]]], *, boxed: bool) -> Table:
+    table = Table(
+        box=box.ROUNDED if boxed else None,
+        show_lines=boxed,
+        expand=True,
+        padding=(0, 1) if boxed else (0, 2, 1, 0),
+    )
+    table.add_column("", width=ASPECT_COLUMN - 4)
+    for subject in subjects:
+        table.add_column(plain(subject), ratio=1)
+    for name, cells in rows:
+        table.add_row(plain(name, "bold"), *cells)
+    return table
+
+
+def _cell(statements: Sequence[Statement]) -> Text:
+    return (
+        Text("\n\n").join(map(_statement, statements))
+        if statements
+        else Text(NOTHING_FOUND, style="dim italic")
+    )
+
+
+def _heading(console: Console, title: str) -> None:
+    console.print()
+    if console.is_terminal:
+        console.print(Rule(title, align="left", style="dim"))
+    else:
+        console.print(title)
+    console.print()
+
+
+def _sources(console: Console, citations: Iterable[Citation], *, numbered: bool) -> None:
+    """Print cited passages under the documents that they are from."""
+    for _, group in groupby(citations, key=lambda citation: citation.document_id):
+        cited = list(group)
+        for citation in cited:
+            head = _source(citation) if citation is cited[0] else []
+            _hang(console, f"[{citation.number}]" if numbered else "•", [*head, *_place(citation)])
+        if address := web_address(cited[0].doi, cited[0].url):
+            # Never broken into lines: a terminal opens an address only whole.
+            console.print(plain(" " * INDENT + address, "blue"), soft_wrap=True)
+        console.print()
+
+
+def _source(citation: Citation) -> list[Text]:
+    """Say what a document is and what a reader should know of it."""
+    lines: list[Text] = [plain(citation.title or citation.document_id, "bold")]
+    if record := record_line(citation.authors, citation.container_title, citation.year):
+        lines.append(plain(record))
+    lines.append(plain(" · ".join(kind_tags(citation)), "yellow" if _needs_care(citation) else "green"))
+    if citation.note:
+        lines.append(plain(citation.note, "dim"))
+    return lines
+
+
+def kind_tags(citation: Citation) -> list[str]:
+    """Say in a few words what kind of source speaks."""
+    tags = ["RETRACTED"] if citation.retracted else []
+    tags.append(KINDS[citation.source_type].one)
+    if citation.fidelity is Fidelity.DIGEST:
+        tags.append(f"digest, read at {', '.join(citation.read_at)}" if citation.read_at else "digest")
+    elif citation.fidelity is Fidelity.ABSTRACT:
+        tags.append("abstract")
+    if citation.commercial:
+        tags.append("commercial interest")
+    return tags
+
+
+def _needs_care(citation: Citation) -> bool:
+    return citation.retracted or citation.commercial
+
+
+def _place(citation: Citation) -> list[Text]:
+    lines: list[Text] = [plain(" › ".join(citation.section), "dim")] if citation.section else []
+    lines += [plain(f"“{' '.join(quote.text.split())}”", "italic") for quote in citation.quotes]
+    return lines
+
+
+def _hang(console: Console, mark: str, paragraphs: Iterable[Text], indent: int = INDENT) -> None:
+    """Print paragraphs beside a mark, their lines clear of it."""
+    lead = Text().append(mark.ljust(indent), style="cyan")
+    for paragraph in paragraphs:
+        for line in paragraph.wrap(console, console.width - indent):
+            console.print(lead + line if line else "", no_wrap=True)
+            lead = Text(" " * indent)

@@ -1,0 +1,147 @@
+"""What the catalogue stores and gives, and how it stands in rows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.document import Document, Fidelity, Passage, Section, SourceType, Span
+from corpus.encoder import Vectors
+from corpus.quantising import pack_vectors, unpack_vectors
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """A passage with its vectors, ready to be stored."""
+
+    passage: Passage
+    vector: Vectors
+    sentence_vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """A document with everything that is derived from it, ready to be stored."""
+
+    document: Document
+    passages: tuple[IndexedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage as retrieval reads it: with unit sentence vectors, shape `(sentences, dimension)`."""
+
+    index_id: str
+    passage: Passage
+    sentence_vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A line of the list of documents."""
+
+    document_id: str
+    title: str
+    year: int | None
+    source_type: SourceType
+    fidelity: Fidelity
+    commercial: bool
+    retracted: bool
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What narrows a question: unset fields do not."""
+
+    year_from: int | None = None
+    source_types: frozenset[SourceType] = frozenset()
+    document_ids: frozenset[str] = frozenset()
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out at all."""
+        return self.year_from is not None or bool(self.source_types) or bool(self.document_ids)
+
+
+def document_version(document: Document, pipeline: str) -> str:
+    """Fingerprint a document and the pipeline that cuts and embeds it: equal versions need no work."""
+    parts = (
+        pipeline,
+        document.id,
+        document.text,
+        json.dumps(document.record.to_csl(), sort_keys=True),
+        document.source_type,
+        document.fidelity,
+        document.commercial,
+        document.retracted,
+        document.licence,
+        document.sections,
+        document.blocks,
+        document.reference_marks,
+        document.note,
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
+
+
+def index_id(passage: Passage, version: str) -> str:
+    """Name a passage in the indexes: a changed document's passages never share a name with the old ones."""
+    return f"{passage.id}#{version}"
+
+
+def document_row(document: Document, version: str) -> tuple[str | int | None, ...]:
+    """Give the columns of `documents` after `key`, in the schema's order."""
+    return (
+        document.id,
+        version,
+        document.text,
+        document.record.title,
+        document.record.year,
+        document.record.model_dump_json(by_alias=True),
+        document.source_type,
+        document.fidelity,
+        document.commercial,
+        document.retracted,
+        document.licence.name,
+        document.licence.url,
+        document.note,
+        document.text_sha256,
+    )
+
+
+def section_row(section: Section) -> tuple[int, int, str, int | None, int | None]:
+    """Give the columns of `sections` after `ordinal`."""
+    heading = section.heading_span
+    path = json.dumps(section.path, ensure_ascii=False)
+    start, stop = (heading.start, heading.end) if heading else (None, None)
+    return section.span.start, section.span.end, path, start, stop
+
+
+def section_of(
+    start: int, stop: int, path: str, heading_start: int | None, heading_stop: int | None
+) -> Section:
+    """Read a section from its row."""
+    heading = None if heading_start is None or heading_stop is None else Span(heading_start, heading_stop)
+    return Section(Span(start, stop), tuple(json.loads(path)), heading)
+
+
+def passage_row(indexed: IndexedPassage, version: str) -> tuple[str, int, int, str, bytes, bytes]:
+    """Give the columns of `passages` after `document`."""
+    passage = indexed.passage
+    spans = np.array([(s.start, s.end) for s in passage.sentences], dtype="<u4")
+    path = json.dumps(passage.path, ensure_ascii=False)
+    vectors = pack_vectors(indexed.sentence_vectors)
+    return index_id(passage, version), passage.span.start, passage.span.end, path, spans.tobytes(), vectors
+
+
+def passage_of(
+    document_id: str, name: str, start: int, stop: int, path: str, sentences: bytes, vectors: bytes
+) -> StoredPassage:
+    """Read a passage from its row and its document's id."""
+    pairs = np.frombuffer(sentences, dtype="<u4").reshape(-1, 2).tolist()
+    spans = tuple(Span(a, b) for a, b in pairs)
+    passage = Passage(document_id, Span(start, stop), tuple(json.loads(path)), spans)
+    return StoredPassage(name, passage, unpack_vectors(vectors, len(spans)))

@@ -1,0 +1,71 @@
+"""A real server in a process of its own, and a real Chromium that looks at it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from corpus.library import Library
+from corpus.settings import Settings
+from ingest.pipeline import Ingest
+from tests.browser.hostile import HOSTILE
+from tests.browser.serving import FLAGS, serving
+
+
+@pytest.fixture(scope="session")
+def address(starter_library: Path) -> Iterator[str]:
+    with serving(starter_library) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def hostile_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    record = folder / "hostile.jsonl"
+    record.write_text(json.dumps(HOSTILE), "utf-8")
+    library = Library(folder / "library", Settings(), create=True)
+    assert Ingest(library).paths([record]).added == 1
+    library.close()
+    return folder / "library"
+
+
+@pytest.fixture(scope="session")
+def hostile_address(hostile_library: Path) -> Iterator[str]:
+    with serving(hostile_library) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("Chromium is not installed: `apt-get install chromium` lets the page be tested")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.new_context(viewport={"width": 1440, "height": 900})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that may fail nowhere and ask nobody but the server."""
+    opened = context.new_page()
+    errors: list[str] = []
+    addresses: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("request", lambda request: addresses.append(request.url))
+    yield opened
+    assert errors == []
+    assert [a for a in addresses if not a.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []

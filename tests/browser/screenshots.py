@@ -1,0 +1,69 @@
+"""Takes pictures of the page, to be looked at: `python -m tests.browser.screenshots LIBRARY` fills `.screenshots/`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.pages import PERSISTENCE, SAFETY, ask, chips, source_of
+from tests.browser.serving import FLAGS, serving
+
+SIZES = {"wide": (1440, 900), "middle": (1024, 768), "narrow": (390, 844)}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+FOLDER = Path(".screenshots")
+
+
+def main() -> None:
+    """Take every picture at every size, light and dark."""
+    FOLDER.mkdir(exist_ok=True)
+    with serving(Path(sys.argv[1])) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for size in SIZES:
+            for scheme in SCHEMES:
+                take(browser, address, size, scheme)
+        browser.close()
+
+
+def take(browser: Browser, address: str, size: str, scheme: Literal["light", "dark"]) -> None:
+    """Go through a conversation, with a picture of every step."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+
+    def picture(step: str) -> None:
+        page.screenshot(path=FOLDER / f"{size}-{scheme}-{step}.png")
+
+    page.goto(address)
+    expect(page.locator("#welcome")).to_be_visible()
+    picture("1-first-visit")
+    chip = chips(ask(page, PERSISTENCE)).nth(1)
+    picture("2-answer")
+    chip.click()
+    picture("3-source")
+    source_of(page, chip).get_by_role("button", name="In context").click()
+    expect(page.get_by_role("dialog").locator("mark").first).to_be_visible()
+    picture("4-reader")
+    page.keyboard.press("Escape")
+    put_away(page)
+    ask(page, SAFETY)
+    picture("5-comparison")
+    ask(page, "What is the weather in Paris?")
+    picture("6-abstention")
+    context.close()
+
+
+def put_away(page: Page) -> None:
+    """Close the sheet of a narrow screen."""
+    close = page.get_by_role("button", name="Close sources")
+    if close.is_visible():
+        close.click()
+
+
+if __name__ == "__main__":
+    main()

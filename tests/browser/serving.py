@@ -1,0 +1,27 @@
+"""Serves a library as `loccit serve` does, in a process of its own."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@contextmanager
+def serving(library: Path) -> Iterator[str]:
+    """Serve a library, and give the page's address."""
+    program = [sys.executable, "-c", "from assistant.interface.terminal import main; main()"]
+    command = [*program, "serve", "--port", "0", "--library", str(library)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            said = re.search(r"http://\S+", server.stdout.readline())
+            assert said, "the server has ended before it said where it listens"
+            yield said[0]
+        finally:
+            server.terminate()

@@ -1,0 +1,140 @@
+"""The export of a model: the right weights, whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus import model_export
+from corpus.document import Span
+from corpus.encoder import Encoder, PassageText
+from corpus.errors import EmbeddingError
+from corpus.library import Library
+from corpus.model_export import exported
+from corpus.settings import DEFAULT_EMBEDDING_MODEL, Settings
+from ingest.pipeline import Ingest
+from tests.corpus.building import ROOT
+
+EXPORT = "import sys; from pathlib import Path; from corpus.model_export import exported; "
+
+
+def exporting(model: Path, cache: Path, before: str = "") -> subprocess.Popen[str]:
+    code = EXPORT + before + "print(exported(sys.argv[1], Path(sys.argv[2])))"
+    command = [sys.executable, "-c", code, str(model), str(cache)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_packaged_weights_that_are_not_the_official_ones_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "model"
+    copy.mkdir()
+    weights = Path(model_export._source(DEFAULT_EMBEDDING_MODEL)) / "model.safetensors"
+    content = bytearray(weights.read_bytes())
+    content[-1] ^= 1
+    (copy / "model.safetensors").write_bytes(content)
+    monkeypatch.setattr(model_export, "_source", lambda _model: str(copy))
+    with pytest.raises(EmbeddingError, match=r"weights are not the official ones: .*Install the package .* again"):
+        exported(DEFAULT_EMBEDDING_MODEL, tmp_path / "cache")
+    (copy / "model.safetensors").unlink()
+    with pytest.raises(EmbeddingError, match="weights cannot be read"):
+        exported(DEFAULT_EMBEDDING_MODEL, tmp_path / "cache")
+
+
+def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model_export, "PACKAGED_MODEL", "no_such_package")
+    with pytest.raises(EmbeddingError, match="no_such_package is not installed"):
+        exported(DEFAULT_EMBEDDING_MODEL, tmp_path)
+
+
+def test_a_folder_that_holds_no_model_is_named(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    with pytest.raises(EmbeddingError, match=r"'.*model' cannot be loaded: .*Set LOCCIT_EMBEDDING_MODEL to the folder"):
+        exported(str(tmp_path / "model"), tmp_path / "cache")
+    assert not list((tmp_path / "cache").iterdir())
+
+
+def test_a_model_is_exported_once(random_model: Callable[[str], Path], tmp_path: Path) -> None:
+    folder = exported(str(random_model("mean")), tmp_path)
+    written = (folder / "model.onnx").stat().st_mtime_ns
+    assert exported(str(random_model("mean")), tmp_path) == folder
+    assert (folder / "model.onnx").stat().st_mtime_ns == written
+
+
+def test_a_changed_model_is_exported_anew(random_model: Callable[[str], Path], tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(random_model("mean"), copy)
+    first = exported(str(copy), tmp_path / "cache")
+    (copy / "model.safetensors").touch()
+    assert exported(str(copy), tmp_path / "cache") != first
+
+
+def test_an_interrupted_export_leaves_nothing_that_is_taken_for_a_model(
+    random_model: Callable[[str], Path], tmp_path: Path
+) -> None:
+    killed = "import os, json; json.dumps = lambda *a, **k: os.kill(os.getpid(), 9); "
+    process = exporting(random_model("mean"), tmp_path, killed)
+    process.communicate()
+    assert process.returncode == -9
+    assert not [entry for entry in tmp_path.iterdir() if not entry.name.startswith(".export-")]
+    assert Encoder.load(str(random_model("mean")), tmp_path).encode_query("cells").shape == (32,)
+
+
+def test_two_processes_that_export_at_once_both_succeed(random_model: Callable[[str], Path], tmp_path: Path) -> None:
+    processes = [exporting(random_model("mean"), tmp_path) for _ in range(2)]
+    made = {process.communicate()[0].strip() for process in processes}
+    assert [process.returncode for process in processes] == [0, 0]
+    assert len(made) == 1
+    assert {entry.name for entry in tmp_path.iterdir()} == {Path(made.pop()).name}
+
+
+def test_a_damaged_export_says_what_to_remove(random_model: Callable[[str], Path], tmp_path: Path) -> None:
+    folder = exported(str(random_model("mean")), tmp_path)
+    (folder / "model.onnx").write_bytes(b"nothing")
+    with pytest.raises(EmbeddingError, match=r"cannot be run: .*Remove that folder: it is exported again"):
+        Encoder(folder).encode_query("cells")
+
+
+def test_a_damaged_compilation_is_made_again(random_model: Callable[[str], Path], tmp_path: Path) -> None:
+    folder = exported(str(random_model("mean")), tmp_path)
+    vector = Encoder(folder).encode_query("cells")
+    for blob in (folder / "compiled").iterdir():
+        blob.write_bytes(blob.read_bytes()[: blob.stat().st_size // 2])
+    assert Encoder(folder).encode_query("cells") @ vector > 0.999
+
+
+@pytest.mark.parametrize("pooling", ["mean", "cls"])
+def test_a_library_works_with_another_model_and_with_no_other(
+    random_model: Callable[[str], Path], tmp_path: Path, settings: Settings, pooling: str
+) -> None:
+    model = str(random_model(pooling))
+    other = settings.model_copy(update={"embedding_model": model, "model_cache": tmp_path / "cache", "chroma_url": None})
+    (tmp_path / "text.md").write_text("# Cells\n\n" + "The cells grow in the query. " * 60)
+    with Library(tmp_path / "library", other, create=True) as library:
+        report = Ingest(library).paths([tmp_path / "text.md"])
+        assert (report.added, report.failures) == (1, [])
+        assert report.passages > 5
+        hits = library.search_vectors(library.encoder.encode_query("the cells grow"), 3)
+        found = library.passages([hit.index_id for hit in hits])
+        assert len(found) == 3
+        assert next(iter(found.values())).sentence_vectors.shape[1] == 32
+    with pytest.raises(EmbeddingError, match=f"made with the embedding model '{model}'"):
+        Library(tmp_path / "library", settings)
+
+
+def test_the_longest_passage_leaves_room_for_what_stands_around_it(
+    random_model: Callable[[str], Path], tmp_path: Path
+) -> None:
+    encoder = Encoder.load(str(random_model("mean")), tmp_path)
+    room = encoder.max_passage_tokens
+    prompt = len(encoder._prompt_ids)
+    assert room + prompt + 2 == 96
+    text = "cells " * room
+    encoder.encode_passages([PassageText("", (), text.strip(), (Span(0, 5),))])
+    with pytest.raises(EmbeddingError, match="does not fit"):
+        encoder.encode_passages([PassageText("", (), text + "cells", (Span(0, 5),))])

@@ -1,0 +1,86 @@
+"""The README's commands do what it says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = dict.fromkeys(("sh", "python"), "")
+for language, body in re.findall(r"```(sh|python)\n(.*?)```", README, re.DOTALL):
+    BLOCKS[language] += body
+COMMANDS = [line for line in BLOCKS["sh"].splitlines() if line.startswith("loccit ")]
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("readme")
+    (folder / "path" / "to" / "papers").mkdir(parents=True)
+    (folder / "path" / "to" / "papers" / "note.md").write_text("# A note\n\nNK cells kill tumour cells.\n")
+    return os.environ | {
+        "LOCCIT_LIBRARY": str(folder / ".loccit" / "library"),
+        "LOCCIT_MODEL_CACHE": str(settings.model_cache),
+        "README_FOLDER": str(folder),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def test_every_command_of_the_readme_succeeds_in_its_order(environment: dict[str, str]) -> None:
+    assert len(COMMANDS) >= 10
+    for command in COMMANDS:
+        arguments = shlex.split(command)[1:]
+        ran = subprocess.run(
+            [sys.executable, "-m", "assistant.interface.terminal", *arguments],
+            env=environment,
+            cwd=environment["README_FOLDER"],
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert ran.returncode == 0, f"{command}: {ran.stderr}"
+        assert ran.stdout.strip() or "ingest" in command or "remove" in command, command
+
+
+def test_the_python_of_the_readme_runs(environment: dict[str, str]) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "assistant.interface.terminal", "ingest"],
+        env=environment,
+        check=True,
+        timeout=300,
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", BLOCKS["python"]],
+        env=environment,
+        cwd=environment["README_FOLDER"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+    assert "at least 12 months" in ran.stdout
+
+
+@pytest.mark.parametrize("target", ["run", "test"])
+def test_the_two_commands_of_the_readme_are_targets_of_the_makefile(target: str) -> None:
+    assert f"make {target}" in README
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_every_file_that_the_readme_links_to_is_there() -> None:
+    for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
+        assert (ROOT / link).is_file(), link
+
+
+def test_every_setting_of_the_readme_exists_and_none_is_left_out() -> None:
+    named = set(re.findall(r"`LOCCIT_([A-Z_]+)`", README))
+    assert named == {name.upper() for name in Settings.model_fields}
