@@ -19,7 +19,7 @@ def default_library() -> Path:
 class Settings(BaseSettings):
     """Settings of one process. Nothing here is secret."""
 
-    model_config = SettingsConfigDict(env_prefix="LOCCIT_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="LOCCIT_", env_ignore_empty=True, frozen=True)
 
     library: Path = Field(default_factory=default_library, description="Folder of the library")
     embedding_model: str = Field(

@@ -18,6 +18,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = dict.fromkeys(("sh", "python"), "")
 for language, body in re.findall(r"```(sh|python)\n(.*?)```", README, re.DOTALL):
     BLOCKS[language] += body
+LOCCIT = str(Path(sys.executable).with_name("loccit"))
 COMMANDS = [line for line in BLOCKS["sh"].splitlines() if line.startswith("loccit ")]
 
 
@@ -30,7 +31,6 @@ def environment(tmp_path_factory: pytest.TempPathFactory, settings: Settings) ->
         "LOCCIT_LIBRARY": str(folder / ".loccit" / "library"),
         "LOCCIT_MODEL_CACHE": str(settings.model_cache),
         "README_FOLDER": str(folder),
-        "PYTHONPATH": str(ROOT),
     }
 
 
@@ -39,7 +39,7 @@ def test_every_command_of_the_readme_succeeds_in_its_order(environment: dict[str
     for command in COMMANDS:
         arguments = shlex.split(command)[1:]
         ran = subprocess.run(
-            [sys.executable, "-m", "assistant.interface.terminal", *arguments],
+            [LOCCIT, *arguments],
             env=environment,
             cwd=environment["README_FOLDER"],
             capture_output=True,

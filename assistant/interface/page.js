@@ -28,10 +28,11 @@ window.loccit = (() => {
     touched = event.pointerType === "touch";
     follow(press.link);
   });
-  // After a touch come mouse events, at what has moved under the finger meanwhile: they would take the focus from the source.
+  // After a touch come mouse events, at what has moved under the finger meanwhile: they would take the focus away.
   for (const type of ["mousedown", "click"]) {
     document.addEventListener(type, (event) => {
-      if (!touched) return;
+      if (!touched || event.detail === 0) return;
+      touched = type !== "click";
       event.preventDefault();
       event.stopPropagation();
     }, { capture: true });

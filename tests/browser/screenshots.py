@@ -40,7 +40,7 @@ def take(browser: Browser, address: str, size: str, scheme: Literal["light", "da
         page.screenshot(path=FOLDER / f"{size}-{scheme}-{step}.png")
 
     page.goto(address)
-    expect(page.locator("#welcome")).to_be_visible()
+    expect(page.locator("#welcome").get_by_role("button").last).to_be_visible()
     picture("1-first-visit")
     chip = chips(ask(page, PERSISTENCE)).nth(1)
     picture("2-answer")

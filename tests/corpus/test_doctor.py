@@ -196,11 +196,11 @@ def test_repairing_a_whole_library_changes_nothing(folder: Path, settings: Setti
 def test_what_is_no_span_of_its_text_is_told_with_its_document(
     folder: Path, settings: Settings, statement: str, told: str
 ) -> None:
-    change(folder, statement, "otters")
+    change(folder, statement, "sleep")
     with Library(folder, settings) as library:
         diagnosis = examine(library)
     assert not diagnosis.whole
-    assert any("'otters'" in problem and told in problem for problem in diagnosis.problems)
+    assert any("'sleep'" in problem and told in problem for problem in diagnosis.problems)
     assert all("`loccit remove`" in problem for problem in diagnosis.problems)
 
 
@@ -213,10 +213,11 @@ def test_rows_without_their_document_are_found(folder: Path, settings: Settings)
 
 def test_a_damaged_catalogue_is_told_and_never_swept_after(folder: Path, settings: Settings) -> None:
     path = folder / "catalogue.sqlite"
+    with sqlite3.connect(path) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'documents'").fetchone()
+    connection.close()
     content = bytearray(path.read_bytes())
-    # The first page tells SQLite that this is a database; the others hold the rows.
-    for page in range(PAGE, len(content), PAGE):
-        content[page : page + 300] = b"\xff" * 300
+    content[(page - 1) * PAGE : page * PAGE] = b"\xff" * PAGE
     path.write_bytes(content)
     with Library(folder, settings) as library:
         diagnosis = examine(library)

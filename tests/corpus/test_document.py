@@ -45,7 +45,9 @@ def test_offsets_count_code_points() -> None:
 def test_the_block_at_a_position_is_the_one_that_holds_it() -> None:
     text = "Head\n\nOne.\n\nTwo."
     blocks = (Block(Span(6, 10), section=0), Block(Span(12, 16), section=0))
-    given = Document("d", text, Record(), sections=(Section(Span(0, 16), ("Head",), Span(0, 4)),), blocks=blocks)
+    given = Document(
+        "d", text, Record(), sections=(Section(Span(0, 16), ("Head",), Span(0, 4)),), blocks=blocks
+    )
     held = [given.block_at(position) for position in range(18)]
     assert held == [None] * 6 + [blocks[0]] * 4 + [None] * 2 + [blocks[1]] * 4 + [None] * 2
     assert Document("d", "", Record()).block_at(0) is None
@@ -57,7 +59,11 @@ def test_texts_that_differ_have_hashes_that_differ() -> None:
     assert Document("d", "a", Record()).text_sha256 != Document("d", "b", Record()).text_sha256
 
 
-@given(st.lists(st.tuples(WORDS, st.sampled_from(["", "[1]", "[2,3]", "4–6"]), st.booleans()), min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.tuples(WORDS, st.sampled_from(["", "[1]", "[2,3]", "4–6"]), st.booleans()), min_size=1, max_size=6
+    )
+)
 def test_removing_marks_leaves_the_other_words_in_order(parts: list[tuple[list[str], str, bool]]) -> None:
     canonical = CanonicalText()
     pieces: list[Piece] = []

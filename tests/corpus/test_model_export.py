@@ -20,12 +20,27 @@ from corpus.settings import DEFAULT_EMBEDDING_MODEL, Settings
 from ingest.pipeline import Ingest
 from tests.corpus.building import ROOT
 
-EXPORT = "import sys; from pathlib import Path; from corpus.model_export import exported; "
+# Exports as the product does, but for torch, whose import takes seconds.
+EXPORTING = """
+import os, shutil, sys, time
+from pathlib import Path
+from corpus import model_export
+
+def write(model, transformer, target):
+    time.sleep(0.5)
+    shutil.copytree(sys.argv[3], target, dirs_exist_ok=True)
+    if {killed}:
+        os.kill(os.getpid(), 9)
+
+model_export._load = lambda model, source: None
+model_export._write = write
+print(model_export.exported(sys.argv[1], Path(sys.argv[2])))
+"""
 
 
-def exporting(model: Path, cache: Path, before: str = "") -> subprocess.Popen[str]:
-    code = EXPORT + before + "print(exported(sys.argv[1], Path(sys.argv[2])))"
-    command = [sys.executable, "-c", code, str(model), str(cache)]
+def exporting(model: Path, cache: Path, made: Path, *, killed: bool = False) -> subprocess.Popen[str]:
+    code = EXPORTING.format(killed=killed)
+    command = [sys.executable, "-c", code, str(model), str(cache), str(made)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -39,7 +54,9 @@ def test_packaged_weights_that_are_not_the_official_ones_are_refused(
     content[-1] ^= 1
     (copy / "model.safetensors").write_bytes(content)
     monkeypatch.setattr(model_export, "_source", lambda _model: str(copy))
-    with pytest.raises(EmbeddingError, match=r"weights are not the official ones: .*Install the package .* again"):
+    with pytest.raises(
+        EmbeddingError, match=r"weights are not the official ones: .*Install the package .* again"
+    ):
         exported(DEFAULT_EMBEDDING_MODEL, tmp_path / "cache")
     (copy / "model.safetensors").unlink()
     with pytest.raises(EmbeddingError, match="weights cannot be read"):
@@ -54,7 +71,9 @@ def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_folder_that_holds_no_model_is_named(tmp_path: Path) -> None:
     (tmp_path / "model").mkdir()
-    with pytest.raises(EmbeddingError, match=r"'.*model' cannot be loaded: .*Set LOCCIT_EMBEDDING_MODEL to the folder"):
+    with pytest.raises(
+        EmbeddingError, match=r"'.*model' cannot be loaded: .*Set LOCCIT_EMBEDDING_MODEL to the folder"
+    ):
         exported(str(tmp_path / "model"), tmp_path / "cache")
     assert not list((tmp_path / "cache").iterdir())
 
@@ -77,20 +96,25 @@ def test_a_changed_model_is_exported_anew(random_model: Callable[[str], Path], t
 def test_an_interrupted_export_leaves_nothing_that_is_taken_for_a_model(
     random_model: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    killed = "import os, json; json.dumps = lambda *a, **k: os.kill(os.getpid(), 9); "
-    process = exporting(random_model("mean"), tmp_path, killed)
+    made = exported(str(random_model("mean")), tmp_path / "made")
+    cache = tmp_path / "cache"
+    process = exporting(random_model("mean"), cache, made, killed=True)
     process.communicate()
     assert process.returncode == -9
-    assert not [entry for entry in tmp_path.iterdir() if not entry.name.startswith(".export-")]
-    assert Encoder.load(str(random_model("mean")), tmp_path).encode_query("cells").shape == (32,)
+    assert not [entry for entry in cache.iterdir() if not entry.name.startswith(".export-")]
+    assert Encoder.load(str(random_model("mean")), cache).encode_query("cells").shape == (32,)
 
 
-def test_two_processes_that_export_at_once_both_succeed(random_model: Callable[[str], Path], tmp_path: Path) -> None:
-    processes = [exporting(random_model("mean"), tmp_path) for _ in range(2)]
-    made = {process.communicate()[0].strip() for process in processes}
+def test_two_processes_that_export_at_once_both_succeed(
+    random_model: Callable[[str], Path], tmp_path: Path
+) -> None:
+    made = exported(str(random_model("mean")), tmp_path / "made")
+    cache = tmp_path / "cache"
+    processes = [exporting(random_model("mean"), cache, made) for _ in range(2)]
+    folders = {process.communicate()[0].strip() for process in processes}
     assert [process.returncode for process in processes] == [0, 0]
-    assert len(made) == 1
-    assert {entry.name for entry in tmp_path.iterdir()} == {Path(made.pop()).name}
+    assert len(folders) == 1
+    assert {entry.name for entry in cache.iterdir()} == {Path(folders.pop()).name}
 
 
 def test_a_damaged_export_says_what_to_remove(random_model: Callable[[str], Path], tmp_path: Path) -> None:
@@ -113,7 +137,9 @@ def test_a_library_works_with_another_model_and_with_no_other(
     random_model: Callable[[str], Path], tmp_path: Path, settings: Settings, pooling: str
 ) -> None:
     model = str(random_model(pooling))
-    other = settings.model_copy(update={"embedding_model": model, "model_cache": tmp_path / "cache", "chroma_url": None})
+    other = settings.model_copy(
+        update={"embedding_model": model, "model_cache": tmp_path / "cache", "chroma_url": None}
+    )
     (tmp_path / "text.md").write_text("# Cells\n\n" + "The cells grow in the query. " * 60)
     with Library(tmp_path / "library", other, create=True) as library:
         report = Ingest(library).paths([tmp_path / "text.md"])

@@ -11,7 +11,9 @@ from corpus.encoder import Vectors
 from corpus.quantising import pack_vectors, unpack_vectors
 
 VECTORS = arrays(
-    np.float32, st.tuples(st.integers(1, 4), st.just(384)), elements=st.floats(-1, 1, width=32, allow_subnormal=False)
+    np.float32,
+    st.tuples(st.integers(1, 4), st.just(384)),
+    elements=st.floats(-1, 1, width=32, allow_subnormal=False),
 )
 
 

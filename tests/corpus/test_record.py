@@ -38,15 +38,27 @@ def test_fields_that_are_not_known_are_kept() -> None:
     assert csl["custom"] == {"nested": {"deep": [1, 2]}}
 
 
-@given(st.dictionaries(st.text("abc", min_size=1), st.text(min_size=1) | st.integers() | st.lists(st.text(), min_size=1)))
+@given(
+    st.dictionaries(
+        st.text("abc", min_size=1), st.text(min_size=1) | st.integers() | st.lists(st.text(), min_size=1)
+    )
+)
 def test_any_record_survives_being_stored(extra: dict[str, object]) -> None:
     record = Record.model_validate({"title": "T", **{f"x-{key}": value for key, value in extra.items()}})
     assert Record.model_validate_json(record.model_dump_json(by_alias=True)) == record
 
 
 def test_numbers_are_read_as_csl_json_writes_them() -> None:
-    record = Record.model_validate({"volume": 12, "issue": 3, "page": 7, "PMID": 99, "issued": {"date-parts": [["2020"]]}})
-    assert (record.volume, record.issue, record.page, record.pmid, record.year) == ("12", "3", "7", "99", 2020)
+    record = Record.model_validate(
+        {"volume": 12, "issue": 3, "page": 7, "PMID": 99, "issued": {"date-parts": [["2020"]]}}
+    )
+    assert (record.volume, record.issue, record.page, record.pmid, record.year) == (
+        "12",
+        "3",
+        "7",
+        "99",
+        2020,
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,8 +79,14 @@ def test_a_name_is_shown_whole(name: dict[str, str], shown: str) -> None:
 @pytest.mark.parametrize(
     ("record", "link"),
     [
-        ({"DOI": "10.1016/S0140-6736(20)31366-0", "URL": "https://x.org"}, "https://doi.org/10.1016/S0140-6736(20)31366-0"),
-        ({"DOI": "10.1002/(SICI)1<1::AID-X>3.0.CO;2-2#a b"}, "https://doi.org/10.1002/(SICI)1%3C1::AID-X%3E3.0.CO;2-2%23a%20b"),
+        (
+            {"DOI": "10.1016/S0140-6736(20)31366-0", "URL": "https://x.org"},
+            "https://doi.org/10.1016/S0140-6736(20)31366-0",
+        ),
+        (
+            {"DOI": "10.1002/(SICI)1<1::AID-X>3.0.CO;2-2#a b"},
+            "https://doi.org/10.1002/(SICI)1%3C1::AID-X%3E3.0.CO;2-2%23a%20b",
+        ),
         ({"URL": "https://x.org/a?b=1"}, "https://x.org/a?b=1"),
         ({"URL": "javascript:alert(1)"}, None),
         ({"URL": "data:text/html,x", "PMCID": "PMC7"}, "https://europepmc.org/article/PMC/PMC7"),
