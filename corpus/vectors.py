@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 # Chroma takes 5,461 at the most, but lets nobody read meanwhile.
 BATCH = 500
+CONNECT_SECONDS = 5
 
 T = TypeVar("T")
 
@@ -202,7 +204,7 @@ class VectorIndex:
             if self._holders <= 0:
                 if isinstance(self._place, Path):
                     _embedded.pop(self._place, None)
-                self._client.close()  # type: ignore[attr-defined]
+                _close(self._client)
 
     def __del__(self) -> None:
         """Close an embedded system that nobody has closed: Chroma would hand it to the next client of the folder."""
@@ -231,11 +233,25 @@ def _server_client(address: str, settings: Settings) -> chromadb.api.ClientAPI:
         raise LibraryError(
             f"LOCCIT_CHROMA_URL is not an address of a Chroma server: {address!r}. Example: http://127.0.0.1:8000"
         )
-    port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        # Chroma itself waits without end for one that neither answers nor refuses.
+        socket.create_connection((parts.hostname, port), timeout=CONNECT_SECONDS).close()
         return chromadb.HttpClient(parts.hostname, port, ssl=parts.scheme == "https", settings=settings)
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         raise _no_answer(address, error) from error
+
+
+def _close(client: chromadb.api.ClientAPI) -> None:
+    """Close a client, and its connections, which Chroma leaves open, once no other client of the server is left."""
+    from chromadb.api.client import Client
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    assert isinstance(client, Client)
+    session = getattr(client._server, "_session", None)
+    client.close()
+    if session is not None and client._identifier not in SharedSystemClient._identifier_to_system:
+        session.close()
 
 
 def _no_answer(address: str, error: Exception) -> LibraryError:

@@ -12,6 +12,7 @@ from corpus.errors import LibraryLockedError, OriginError
 from corpus.library import Library
 from corpus.settings import Settings
 from ingest import pipeline
+from ingest.parsers import parser_for
 from ingest.pipeline import Failure, Ingest, Progress, Report
 
 
@@ -113,12 +114,10 @@ def test_a_bad_file_is_reported_and_the_others_get_in(library: Library, papers: 
 def test_a_fault_of_a_parser_stops_nobody(
     library: Library, papers: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    known = pipeline.parser_for
+    def parser_for_all_but_one(name: str) -> object:
+        return (lambda _data, _name: 1 / 0) if name == "one.md" else parser_for(name)
 
-    def parser_for(name: str) -> object:
-        return (lambda _data, _name: 1 / 0) if name == "one.md" else known(name)
-
-    monkeypatch.setattr(pipeline, "parser_for", parser_for)
+    monkeypatch.setattr(pipeline, "parser_for", parser_for_all_but_one)
     report = ingest(library, papers)
     assert counts(report) == (1, 0, 0, 1)
     assert (
