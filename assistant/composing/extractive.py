@@ -38,6 +38,7 @@ COVERAGE_RANGE = 0.85
 LEAST_SIMILARITY_RANGE = 0.5
 SCORE_RANGE = 0.6
 COMMERCIAL_LEAD = 0.85
+COMPARING_BONUS = 1.4
 FIGURE_BONUS = 1.3
 OPENING_BONUS = 1.15
 BEING_BONUS = 1.3
@@ -114,7 +115,8 @@ def compose_comparison(question: Question, evidence: Sequence[Sequence[Evidence]
     cells: list[tuple[int, ...]] = []
     for subject, found in zip(question.subjects, evidence, strict=True):
         others = [other for other in question.subjects if other != subject]
-        about = _central([e for e in found if _is_about(e, subject, others)], question.aspect is not None)
+        about = [e for e in found if _is_about(e, subject, others)]
+        about = _central(about) if question.aspect else _comparing(about, others)
         cell = []
         for statement in _in_reading_order(_chosen(about, LENGTHS[Kind.COMPARISON], a_document=1)):
             index = next(
@@ -140,23 +142,25 @@ def _is_about(evidence: Evidence, subject: str, others: Sequence[str]) -> bool:
     return names(text, subject) and not any(names(text, other) for other in others)
 
 
-def _central(evidence: Sequence[Evidence], has_aspect: bool) -> list[Evidence]:
+def _comparing(evidence: Sequence[Evidence], others: Sequence[str]) -> list[Evidence]:
+    """Put sentences first that set the subject against another: no aspect was named, and they name one."""
+    return _weighed(evidence, lambda e: COMPARING_BONUS if any(names(e.text, other) for other in others) else 1.0)
+
+
+def _central(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Order what speaks to an aspect by how much it is what the sources say of it.
 
     An aspect is one or two words, to which a sentence that merely has the word is nearest. What most of the sentences
     that have it, or stand under it as a heading, are near to is what there is to say (centroid, Radev et al. 2004).
     """
-    if not has_aspect or not evidence:
-        return list(evidence)
+    if not evidence:
+        return []
     fullest = max(e.coverage for e in evidence)
     speaking = [e for e in evidence if e.coverage >= COVERAGE_RANGE * fullest]
     centre = np.mean([e.vector for e in speaking], axis=0)
     centre /= np.linalg.norm(centre)
-    central = [replace(e, similarity=float(e.vector @ centre)) for e in speaking]
-    by_centre = sorted(range(len(central)), key=lambda i: -central[i].similarity)
-    scores = fused(((1, [str(i) for i in range(len(central))]), (2, [str(i) for i in by_centre])))
-    order = sorted(range(len(central)), key=lambda i: -scores[str(i)])
-    return [replace(central[i], score=scores[str(i)]) for i in order]
+    central = [replace(e, similarity=float(e.vector @ centre), score=float(e.vector @ centre)) for e in speaking]
+    return sorted(central, key=lambda e: -e.score)
 
 
 def _chosen(

@@ -39,7 +39,7 @@ def _random_model(folder: Path, pooling: str) -> Path:
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from transformers import BertConfig, BertModel, BertTokenizer
 
     raw = folder / "raw"
     raw.mkdir(parents=True)
@@ -57,9 +57,9 @@ def _random_model(folder: Path, pooling: str) -> Path:
         max_position_embeddings=96,
     )
     BertModel(config).save_pretrained(raw)
-    BertTokenizerFast(
-        vocab={word: n for n, word in enumerate(vocabulary)}, model_max_length=96
-    ).save_pretrained(raw)
+    BertTokenizer(vocab={word: n for n, word in enumerate(vocabulary)}, model_max_length=96).save_pretrained(
+        raw
+    )
     transformer = Transformer(str(raw), max_seq_length=96)
     model = SentenceTransformer(
         modules=[transformer, Pooling(32, pooling)], prompts={"query": "query: ", "document": "passage: "}

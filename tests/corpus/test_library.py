@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -201,7 +202,7 @@ def test_a_snapshot_shows_one_state_whatever_is_committed(
 def test_a_failing_write_leaves_what_was(library: Library) -> None:
     store(library, document("one", sentences("one", 2)))
     before, generation = held(library), library.catalogue.generation
-    with pytest.raises(ZeroDivisionError), library.catalogue.transaction():
+    with contextlib.suppress(ZeroDivisionError), library.catalogue.transaction():
         library.catalogue.delete("one")
         raise ZeroDivisionError
     assert held(library) == before
@@ -213,7 +214,7 @@ def test_connections_of_ended_threads_are_closed(library: Library) -> None:
         thread = threading.Thread(target=library.documents)
         thread.start()
         thread.join()
-    open_files = [os.readlink(link) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    open_files = [str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
     assert sum(name == str(library.path / "catalogue.sqlite") for name in open_files) < 6
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,16 @@ def test_a_write_done_again_after_a_kill_equals_one_never_disturbed(
             assert found(library, f"The one cells number {number} were counted. [1]") == "one"
 
 
+def wrong_answers(library: Library, number: int) -> Iterator[str]:
+    if found(library, f"The fixed cells number {number} were counted. [1]") != "fixed":
+        yield "a stored passage was not found"
+    hits = library.search_fulltext("kind1 counted", 10)
+    for stored in library.passages([hit.index_id for hit in hits]).values():
+        words = stored.passage.span.of(library.document(stored.passage.document_id).text)
+        if not words.startswith("The ") or not words.endswith("counted. [1]"):
+            yield f"a passage of another version: {words}"
+
+
 def test_many_threads_search_while_another_process_writes(
     library: Library, folder: Path, settings: Settings
 ) -> None:
@@ -121,28 +132,21 @@ def test_many_threads_search_while_another_process_writes(
         time.sleep(0.05)
     """
     faults: list[str] = []
+    returned: list[int] = []
     searches = 0
     ended = threading.Event()
 
     def search(seed: int) -> None:
         nonlocal searches
         number = seed
-        while not ended.is_set():
-            number = (number + 1) % 20
-            try:
+        try:
+            while not ended.is_set():
+                number = (number + 1) % 20
                 with library.snapshot():
-                    if found(library, f"The fixed cells number {number} were counted. [1]") != "fixed":
-                        faults.append("a stored passage was not found")
-                    hits = library.search_fulltext("kind1 counted", 10)
-                    for stored in library.passages([hit.index_id for hit in hits]).values():
-                        text = library.document(stored.passage.document_id).text
-                        words = stored.passage.span.of(text)
-                        if not words.startswith("The ") or not words.endswith("counted. [1]"):
-                            faults.append(f"a passage of another version: {words}")
+                    faults.extend(wrong_answers(library, number))
                 searches += 1
-            except Exception as error:
-                faults.append(repr(error))
-                return
+        finally:
+            returned.append(seed)
 
     threads = [threading.Thread(target=search, args=(seed,)) for seed in range(8)]
     process = elsewhere(code, folder, settings)
@@ -151,6 +155,7 @@ def test_many_threads_search_while_another_process_writes(
     try:
         finished(process)
         time.sleep(0.2)
+        assert returned == []
     finally:
         ended.set()
         for thread in threads:

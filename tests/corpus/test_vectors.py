@@ -151,6 +151,8 @@ def test_a_dead_address_is_refused_at_once(folder: Path, settings: Settings) -> 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:8000", "ftp://host", "http://"])
 def test_what_is_no_address_is_refused(folder: Path, settings: Settings, address: str) -> None:
-    with Library(folder, settings.model_copy(update={"chroma_url": address}), create=True) as library:
-        with pytest.raises(LibraryError, match="LOCCIT_CHROMA_URL is not an address of a Chroma server"):
-            library.search_vectors(vector_of("x"), 1)
+    with (
+        Library(folder, settings.model_copy(update={"chroma_url": address}), create=True) as library,
+        pytest.raises(LibraryError, match="LOCCIT_CHROMA_URL is not an address of a Chroma server"),
+    ):
+        library.search_vectors(vector_of("x"), 1)
