@@ -31,6 +31,8 @@ _ASKED = (
         _SHARE,
     ),
 )
+_HOW = re.compile(r"(?:and\s+)?how\s+(?:do|does|did|can|could|is|are|was|were|has|have)\b", re.IGNORECASE)
+_MEANS = re.compile(r"\bby\s+\w+ing\b|\b(?:through|via|by means of|mechanisms?)\b", re.IGNORECASE)
 
 
 def fits(question: Question, text: str) -> bool:
@@ -41,3 +43,8 @@ def fits(question: Question, text: str) -> bool:
         if asked.search(question.text):
             return given.search(text) is not None
     return bool(numbers(text)) or _SHARE.search(text) is not None
+
+
+def tells_how(question: Question, text: str) -> bool:
+    """Tell whether a sentence gives a manner or a means, to a question that asks how."""
+    return _HOW.match(question.text) is not None and _MEANS.search(text) is not None

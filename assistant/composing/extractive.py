@@ -10,11 +10,10 @@ from dataclasses import replace
 import numpy as np
 
 from assistant.answer import Kind, Verdict
-from assistant.asked import fits
+from assistant.asked import fits, tells_how
 from assistant.composing.draft import Draft, DraftRow, DraftStatement
 from assistant.evidence import Evidence, mentions, shares_words
 from assistant.question import Question
-from assistant.retrieval import fused
 from assistant.verification import verify
 from assistant.words import names, negated, numbers
 from corpus.document import SourceType
@@ -39,6 +38,7 @@ LEAST_SIMILARITY_RANGE = 0.5
 SCORE_RANGE = 0.6
 COMMERCIAL_LEAD = 0.85
 COMPARING_BONUS = 1.4
+MANNER_BONUS = 1.35
 FIGURE_BONUS = 1.3
 OPENING_BONUS = 1.15
 BEING_BONUS = 1.3
@@ -73,6 +73,8 @@ def compose(question: Question, evidence: Sequence[Evidence]) -> Draft:
     fitting = [e for e in evidence if fits(question, e.text)]
     if question.kind is Kind.DEFINITION and question.subjects:
         fitting = _defining(fitting, question.subjects[0])
+    if question.kind is Kind.OPEN:
+        fitting = _weighed(fitting, lambda e: MANNER_BONUS if tells_how(question, e.text) else 1.0)
     if question.kind is Kind.QUANTITY:
         fitting = _weighed(fitting, lambda e: FIGURE_BONUS if numbers(e.text) else 1.0)
     return Draft(tuple(_in_reading_order(_chosen(fitting, LENGTHS[question.kind]))))
@@ -144,7 +146,9 @@ def _is_about(evidence: Evidence, subject: str, others: Sequence[str]) -> bool:
 
 def _comparing(evidence: Sequence[Evidence], others: Sequence[str]) -> list[Evidence]:
     """Put sentences first that set the subject against another: no aspect was named, and they name one."""
-    return _weighed(evidence, lambda e: COMPARING_BONUS if any(names(e.text, other) for other in others) else 1.0)
+    return _weighed(
+        evidence, lambda e: COMPARING_BONUS if any(names(e.text, other) for other in others) else 1.0
+    )
 
 
 def _central(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -159,7 +163,9 @@ def _central(evidence: Sequence[Evidence]) -> list[Evidence]:
     speaking = [e for e in evidence if e.coverage >= COVERAGE_RANGE * fullest]
     centre = np.mean([e.vector for e in speaking], axis=0)
     centre /= np.linalg.norm(centre)
-    central = [replace(e, similarity=float(e.vector @ centre), score=float(e.vector @ centre)) for e in speaking]
+    central = [
+        replace(e, similarity=float(e.vector @ centre), score=float(e.vector @ centre)) for e in speaking
+    ]
     return sorted(central, key=lambda e: -e.score)
 
 
