@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.asked import fits
-from assistant.evidence import Evidence, particular_terms
+from assistant.evidence import Evidence
 from assistant.question import Question
+from assistant.terms import particular_terms
 from corpus.fulltext import FullText
 from corpus.library import Library
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from assistant.commonness import common_words
 from assistant.question import Question
 from assistant.retrieval import RankedPassage, fused
+from assistant.terms import Terms
 from assistant.words import content_words, leans, names, words
 from corpus.catalogue import StoredPassage
 from corpus.document import BlockKind, Document, SourceType, Span, without_marks
@@ -20,14 +18,10 @@ from corpus.library import Library
 MOST_NEIGHBOURS = 2
 SHORTEST_SENTENCE = 5
 _ANNOUNCING = re.compile(r":\s*$")
-# A particular word in no more than this share of passages tells what a question is about.
-RARE_SHARE = 0.12
-TITLE_SHARE = 0.4
 RETRACTED_PRIOR = 0.5
 COMMERCIAL_PRIOR = 0.9
 OPINION_PRIOR = 0.9
 _OPINIONS = frozenset({SourceType.EDITORIAL, SourceType.WEB, SourceType.OTHER})
-_NAME_INSIDE = re.compile(r"(?<=[\w,;]\s)[A-Z][\w-]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +56,7 @@ class Evidence:
     @property
     def context(self) -> str:
         """The words with title and headings, by which a reader knows what they speak of."""
-        return context_of(self.document, self.passage, self.sentences)
+        return f"{self.document.record.title} {_near(self.document, self.passage, self.sentences)}"
 
 
 def shown(document: Document, sentences: Sequence[Span]) -> str:
@@ -72,12 +66,6 @@ def shown(document: Document, sentences: Sequence[Span]) -> str:
         separator = "\n" if _is_item(document, sentence) else " "
         text += (separator if text else "") + without_marks(document.text, sentence, document.reference_marks)
     return text
-
-
-def context_of(document: Document, passage: StoredPassage, sentences: Sequence[Span]) -> str:
-    """Give sentences with the title and headings that they stand under."""
-    words_of_sentences = (sentence.of(document.text) for sentence in sentences)
-    return " ".join((document.record.title, *passage.passage.path, *words_of_sentences))
 
 
 def gather(question: Question, passages: Sequence[RankedPassage], library: Library) -> list[Evidence]:
@@ -113,10 +101,10 @@ def gather(question: Question, passages: Sequence[RankedPassage], library: Libra
                 sentence,
                 ranked.stored.sentence_vectors[index],
                 similarity,
-                terms.coverage(document, ranked.stored, standing),
+                terms.coverage(_near(document, ranked.stored, standing), document.record.title),
                 ranked.score,
             )
-    kept = terms.with_rare_names(found)
+    kept = _speaking_of(terms, found)
     similar = sorted(kept, key=lambda name: -kept[name].similarity)
     worded = sorted((name for name in kept if kept[name].coverage > 0), key=lambda name: -kept[name].coverage)
     scores = fused(((1, list(kept)), (2, similar), (2, worded)))
@@ -124,58 +112,21 @@ def gather(question: Question, passages: Sequence[RankedPassage], library: Libra
     return sorted(scored, key=lambda evidence: -evidence.score)
 
 
-class Terms:
-    """The words of a question, weighed by how rare they are in the library."""
-
-    def __init__(self, question: Question, library: Library) -> None:
-        """Weigh the words of `question`."""
-        self._fulltext = library.fulltext
-        passages = max(1, library.catalogue.counts()[1])
-        frequencies = {
-            stem: self._fulltext.document_frequency(stem)
-            for term in question.terms
-            for stem in self._fulltext.terms(term)
-        }
-        self._weights = {stem: math.log(1 + passages / n) for stem, n in frequencies.items() if n}
-        particular = particular_terms(question.standalone, question.terms, library.settings.model_cache)
-        stems = {stem for term in particular for stem in self._fulltext.terms(term)}
-        self._rare_names = {stem for stem in stems if 0 < frequencies[stem] <= RARE_SHARE * passages}
-
-    def coverage(self, document: Document, passage: StoredPassage, sentences: Sequence[Span]) -> float:
-        """Give the share of the question's words that sentences have, rare ones weighing more.
-
-        A word in the title alone counts less than one in the sentences or their headings: it is there for all of them.
-        """
-        near = " ".join((*passage.passage.path, *(sentence.of(document.text) for sentence in sentences)))
-        said, titled = set(self._fulltext.terms(near)), set(self._fulltext.terms(document.record.title))
-        found = sum(
-            weight * (1.0 if stem in said else TITLE_SHARE if stem in titled else 0.0)
-            for stem, weight in self._weights.items()
-        )
-        return found / (sum(self._weights.values()) or 1.0)
-
-    def with_rare_names(self, found: Mapping[str, Evidence]) -> dict[str, Evidence]:
-        """Keep the evidence that has most of the question's rare names: others speak of something else."""
-        if not self._rare_names:
-            return dict(found)
-        named = {
-            name: len(self._rare_names & set(self._fulltext.terms(e.context))) for name, e in found.items()
-        }
-        most = max(named.values(), default=0)
-        return {name: evidence for name, evidence in found.items() if named[name] == most}
+def _near(document: Document, passage: StoredPassage, sentences: Sequence[Span]) -> str:
+    """Give sentences with the headings that they stand under."""
+    return " ".join((*passage.passage.path, *(sentence.of(document.text) for sentence in sentences)))
 
 
-def particular_terms(text: str, terms: Sequence[str], cache: Path) -> list[str]:
-    """Give the terms that name something particular: a name inside the sentence, a code, or a rare word.
+def _speaking_of(terms: Terms, found: Mapping[str, Evidence]) -> dict[str, Evidence]:
+    """Keep the evidence that says the name the question is about, and none that speaks of a rival instead.
 
-    Args:
-        text: The question.
-        terms: Its content words.
-        cache: Where the list of common words is kept.
+    Either test is waived where nothing passes it: better evidence without the name than none.
     """
-    common = common_words(cache)
-    named = {word.lower() for match in _NAME_INSIDE.finditer(text) for word in words(match.group())}
-    return [term for term in terms if term in named or any(c.isdigit() for c in term) or term not in common]
+    kept = dict(found)
+    for unfit in (terms.lacks_the_name, terms.names_another):
+        fit = {name: evidence for name, evidence in kept.items() if not unfit(evidence.context)}
+        kept = fit or kept
+    return kept
 
 
 def mentions(evidence: Evidence, name: str) -> bool:

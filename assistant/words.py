@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from corpus.folding import folded
 
 # Words of a question that name nothing it is about.
 STOP_WORDS = frozenset(
@@ -156,12 +157,11 @@ def negated(text: str) -> bool:
 
 def flat(text: str) -> str:
     """Fold a text for finding names in it: lower case, hyphens and white space as one space, a space at both ends."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return f" {' '.join(_WORD.findall(_HYPHENS.sub(' ', folded)))} "
+    return f" {' '.join(_WORD.findall(_HYPHENS.sub(' ', folded(text))))} "
 
 
 def names(text: str, name: str) -> bool:
     """Tell whether a text names something, hyphens and plurals aside: "CAR T cells" names "CAR-T cell"."""
     wanted = flat(name).rstrip()
-    folded = flat(text)
-    return f"{wanted} " in folded or f"{wanted}s " in folded
+    there = flat(text)
+    return f"{wanted} " in there or f"{wanted}s " in there

@@ -12,6 +12,7 @@ import tantivy
 
 from corpus.document import Document, Passage
 from corpus.errors import LibraryError
+from corpus.folding import folded
 
 WRITER_MEMORY = 64_000_000
 FIELD_WEIGHTS = {"title": 0.5, "headings": 0.5, "text": 1.0}
@@ -91,7 +92,7 @@ class FullText:
 
     def terms(self, text: str) -> list[str]:
         """Give the stems of a text, as they stand in the index."""
-        return list(self._analyser.analyze(text))
+        return list(self._analyser.analyze(folded(text)))
 
     def document_frequency(self, term: str) -> int:
         """Count the passages whose text or title holds a stem."""
@@ -137,9 +138,9 @@ class FullText:
                 tantivy.Document(
                     index_id=entry.index_id,
                     document_id=entry.document_id,
-                    title=entry.title,
-                    headings=entry.headings,
-                    text=entry.text,
+                    title=folded(entry.title),
+                    headings=folded(entry.headings),
+                    text=folded(entry.text),
                 )
             )
         writer.commit()

@@ -243,15 +243,15 @@ def _server_client(address: str, settings: Settings) -> chromadb.api.ClientAPI:
 
 
 def _close(client: chromadb.api.ClientAPI) -> None:
-    """Close a client, and its connections, which Chroma leaves open, once no other client of the server is left."""
+    """Close a client, and a server's connections: Chroma leaves its own and those of its inner client open."""
     from chromadb.api.client import Client
-    from chromadb.api.shared_system_client import SharedSystemClient
 
     assert isinstance(client, Client)
-    session = getattr(client._server, "_session", None)
+    servers = (client._server, getattr(client._admin_client, "_server", None))
     client.close()
-    if session is not None and client._identifier not in SharedSystemClient._identifier_to_system:
-        session.close()
+    for session in [getattr(server, "_session", None) for server in servers]:
+        if session is not None:
+            session.close()
 
 
 def _no_answer(address: str, error: Exception) -> LibraryError:

@@ -30,6 +30,7 @@ LENGTHS = {
     Kind.COMPARISON: 5,
 }
 STATEMENTS_A_DOCUMENT = 2
+FEW = 4
 # A statement this much less similar to the question than the best one is about something else,
 SIMILARITY_RANGE = 0.75
 # unless it has nearly as many of the question's words as the best one.
@@ -178,11 +179,19 @@ def _chosen(
     closest = max(e.similarity for e in evidence)
     fullest = max(e.coverage for e in evidence)
     floor = SCORE_RANGE * evidence[0].score
+    near = [e for e in evidence if e.score >= floor and _is_close(e, closest, fullest)]
+    chosen = _spread(near, most, a_document)
+    if len(chosen) < FEW and a_document < most:
+        # One document knows nearly all there is: let it speak.
+        chosen = _spread(near, min(most, FEW), most)
+    return chosen
+
+
+def _spread(evidence: Sequence[Evidence], most: int, a_document: int) -> list[DraftStatement]:
+    """Turn evidence into statements, a few a document at the most, merging what says the same."""
     chosen: list[DraftStatement] = []
     documents: Counter[str] = Counter()
     for found in evidence:
-        if found.score < floor or not _is_close(found, closest, fullest):
-            continue
         index = next((i for i, known in enumerate(chosen) if _repeats(found, known)), None)
         if index is not None:
             chosen[index] = _merged(chosen[index], found)
