@@ -15,7 +15,7 @@ from corpus.document import BlockKind, Document, SourceType, Span, without_marks
 from corpus.encoder import Vectors
 from corpus.library import Library
 
-MOST_NEIGHBOURS = 2
+MOST_NEIGHBOURS = 3
 SHORTEST_SENTENCE = 5
 _ANNOUNCING = re.compile(r":\s*$")
 RETRACTED_PRIOR = 0.5
@@ -184,15 +184,15 @@ def _items_after(document: Document, sentences: Sequence[Span], lead: int) -> It
 def _led(
     document: Document, sentences: Sequence[Span], index: int, standing: tuple[Span, ...]
 ) -> tuple[Span, ...] | None:
-    """Put the sentences that `standing` leans on before it."""
-    for _ in range(MOST_NEIGHBOURS + 1):
+    """Put the sentences that `standing` leans on before it, a few at the most."""
+    for _ in range(MOST_NEIGHBOURS):
         if not leans(standing[0].of(document.text)):
             return standing
         index -= 1
-        if index < 0 or _is_item(document, sentences[index]) or len(standing) > MOST_NEIGHBOURS + 1:
+        if index < 0 or _is_item(document, sentences[index]):
             return None
         standing = (sentences[index], *standing)
-    return None
+    return None if leans(standing[0].of(document.text)) else standing
 
 
 def _is_item(document: Document, sentence: Span) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corpus.library import Library
 
 # Moves on whenever parsing, cutting or embedding change what is stored for the same file.
-PIPELINE_VERSION = "1"
+PIPELINE_VERSION = "2"
 
 
 class LibraryWriter:

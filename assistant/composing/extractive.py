@@ -30,6 +30,7 @@ LENGTHS = {
     Kind.COMPARISON: 5,
 }
 STATEMENTS_A_DOCUMENT = 2
+# Fewer statements than this are filled up from the documents that have more to say.
 FEW = 4
 # A statement this much less similar to the question than the best one is about something else,
 SIMILARITY_RANGE = 0.75
@@ -183,7 +184,7 @@ def _chosen(
     chosen = _spread(near, most, a_document)
     if len(chosen) < FEW and a_document < most:
         # One document knows nearly all there is: let it speak.
-        chosen = _spread(near, min(most, FEW), most)
+        chosen = _spread(near, most, most)
     return chosen
 
 
