@@ -16,7 +16,7 @@ from assistant.composing.draft import Draft
 from assistant.composing.extractive import compose, compose_comparison
 from assistant.evidence import Evidence, gather
 from assistant.question import Question, understand
-from assistant.retrieval import Retrieval
+from assistant.retrieval import RankedPassage, Retrieval
 from assistant.words import content_words
 from corpus.catalogue import Filter
 from corpus.document import Fidelity
@@ -63,8 +63,23 @@ class Assistant:
             history: Earlier questions of the conversation, the oldest first.
             within: What narrows the search.
         """
+        with self.library.snapshot():
+            return self._answer(question, understand(question, history), within)
+
+    def search(self, query: str, k: int = 10, within: Filter | None = None) -> SearchResult:
+        """Rank passages for a query.
+
+        Args:
+            query: Plain words.
+            k: How many passages at the most.
+            within: What narrows the search.
+        """
+        with self.library.snapshot():
+            ranked = self._retrieval.passages(query, k, within)
+            return SearchResult(query=query, passages=tuple(map(self._found, ranked)))
+
+    def _answer(self, question: str, asked: Question, within: Filter | None) -> Answer:
         begun = time.perf_counter()
-        asked = understand(question, history)
         evidence = self._evidence(asked, within)
         retrieved = time.perf_counter()
         everything = sorted((e for found in evidence for e in found), key=lambda e: -e.score)
@@ -96,29 +111,17 @@ class Assistant:
             ),
         )
 
-    def search(self, query: str, k: int = 10, within: Filter | None = None) -> SearchResult:
-        """Rank passages for a query.
-
-        Args:
-            query: Plain words.
-            k: How many passages at the most.
-            within: What narrows the search.
-        """
-        found = []
-        for ranked in self._retrieval.passages(query, k, within):
-            passage = ranked.stored.passage
-            document = self.library.document(passage.document_id)
-            found.append(
-                FoundPassage(
-                    document_id=document.id,
-                    passage_id=passage.id,
-                    score=ranked.score,
-                    title=document.record.title,
-                    section=passage.path,
-                    text=passage.span.of(document.text),
-                )
-            )
-        return SearchResult(query=query, passages=tuple(found))
+    def _found(self, ranked: RankedPassage) -> FoundPassage:
+        passage = ranked.stored.passage
+        document = self.library.document(passage.document_id)
+        return FoundPassage(
+            document_id=document.id,
+            passage_id=passage.id,
+            score=ranked.score,
+            title=document.record.title,
+            section=passage.path,
+            text=passage.span.of(document.text),
+        )
 
     def _evidence(self, asked: Question, within: Filter | None) -> list[list[Evidence]]:
         """Find evidence: once for a question, once for each subject of a comparison."""

@@ -115,6 +115,10 @@ class Catalogue(Database):
         row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else None
 
+    def set_fact(self, name: str, value: str) -> None:
+        """Record a fact about the library itself. Inside a transaction."""
+        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
     @property
     def generation(self) -> int:
         """A number that moves with every commit: readers know by it that the indexes have changed."""

@@ -96,6 +96,9 @@ class LibraryWriter:
         with catalogue.transaction():
             for indexed in batch:
                 catalogue.put(indexed, versions[indexed.document.id])
+            catalogue.set_fact("pipeline_version", PIPELINE_VERSION)
+            if new:
+                catalogue.set_fact("dimension", str(new[0][2].vector.shape[0]))
             for location, sha256, passages in origins:
                 catalogue.set_origin(location, sha256, passages)
             catalogue.note_swept()
