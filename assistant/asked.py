@@ -9,7 +9,10 @@ from assistant.question import Question
 from assistant.words import numbers
 
 _MONEY = re.compile(r"[$€£¥]|\b(?:USD|EUR|GBP|dollars?|euros?|cents?)\b", re.IGNORECASE)
-_COUNT = r"(?:\d[\d.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|many|few)"
+_COUNT = (
+    r"(?:(?<!\d)\d{1,9}(?:[.,]\d{1,3}){0,3}"
+    r"|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|many|few)"
+)
 _TIME = re.compile(
     rf"\b{_COUNT}(?:\s*(?:-|–|to|or)\s*{_COUNT})?[\s-]+(?:more\s+)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b"
     r"|\b(?:lifelong|for life|brief(?:ly)?|short|long-?term|permanent(?:ly)?)\b",
@@ -17,7 +20,9 @@ _TIME = re.compile(
 )
 _DATE = re.compile(r"\b(?:1[89]|20)\d{2}\b")
 _SHARE = re.compile(
-    r"%|\bper ?cent\b|\d+\s*(?:of|out of|/)\s*(?:the\s+)?\d+|\bhalf\b|\bthirds?\b|\bquarters?\b|\bnone\b|\bno\b"
+    r"%|\bper ?cent\b|(?<!\d)\d{1,9}\s{0,2}(?:of|out of)\s{1,2}(?:the\s)?\d|\bhalf\b|\bthirds?\b|\bquarters?\b"
+    r"|\bnone\b|\bno\s+(?:patients?|people|persons?|cases?)\b",
+    re.IGNORECASE,
 )
 _ASKED = (
     (re.compile(r"\b(?:cost|price|expensive|afford\w*)\b", re.IGNORECASE), _MONEY),

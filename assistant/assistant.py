@@ -141,7 +141,8 @@ class Assistant:
 def _narrowed(asked: Question, subject: str) -> Question:
     """Ask about one subject of a comparison; what the sentences must have is the aspect, if one was named."""
     standalone = " ".join(filter(None, (subject, asked.aspect)))
-    return replace(asked, standalone=standalone, terms=tuple(content_words(asked.aspect or subject)))
+    terms = tuple(content_words(asked.aspect or subject))
+    return replace(asked, standalone=standalone, subjects=(subject,), terms=terms)
 
 
 def _abstention(refusal: Refusal, evidence: Sequence[Evidence]) -> Abstention:

@@ -13,7 +13,7 @@ from assistant.verification import verify
 from corpus.catalogue import StoredPassage
 from corpus.document import Document, Span
 
-NOTHING_FOUND = "*Nothing in the library*"
+NOTHING_FOUND = "*No statement found*"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~$#])")
 # What would turn an address in a document into a link of its own.
 _LINKING = {"://": "&#58;//", "www.": "www&#46;", "@": "&#64;"}

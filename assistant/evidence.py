@@ -56,7 +56,12 @@ class Evidence:
     @property
     def context(self) -> str:
         """The words with title and headings, by which a reader knows what they speak of."""
-        return f"{self.document.record.title} {_near(self.document, self.passage, self.sentences)}"
+        return f"{self.document.record.title} {self.near}"
+
+    @property
+    def near(self) -> str:
+        """The words with their headings."""
+        return _near(self.document, self.passage, self.sentences)
 
 
 def shown(document: Document, sentences: Sequence[Span]) -> str:
@@ -124,7 +129,7 @@ def _speaking_of(terms: Terms, found: Mapping[str, Evidence]) -> dict[str, Evide
     """
     kept = dict(found)
     for unfit in (terms.lacks_the_name, terms.names_another):
-        fit = {name: evidence for name, evidence in kept.items() if not unfit(evidence.context)}
+        fit = {name: e for name, e in kept.items() if not unfit(e.near, e.document.record.title)}
         kept = fit or kept
     return kept
 

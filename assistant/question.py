@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Kind
-from assistant.words import content_words, words
+from assistant.words import content_words
 
 _IN = r"in terms of|with regard to|with respect to|regarding|concerning|in|on|for|as to|when it comes to"
 _ASPECT = rf"(?:\s*(?:,|:|;|-|–|\b(?:{_IN}))\s+(?P<aspect>[^?.]+))?"
@@ -27,12 +27,39 @@ _COMPARISONS = tuple(
         rf"(?:\s+in\s+(?P<aspect1>[^?]+?))?\s+between\s+(?P<a>{_NAME})\s+and\s+(?P<b>{_NAME}){_ASPECT}",
         rf"what\s+(?:makes|distinguishes|separates)\s+(?P<a>{_NAME})\s+(?:different\s+)?from\s+"
         rf"(?P<b>{_NAME}){_ASPECT}",
+        rf"(?:is|are)\s+(?:the\s+)?(?P<aspect1>[\w\s-]{{3,40}}?)\s+(?:higher|lower|better|worse|more \w+|less \w+)\s+"
+        rf"(?:with|in|for|after)\s+(?P<a>{_NAME})\s+than\s+(?:with|in|for|after)\s+(?P<b>{_NAME})",
         rf"(?:is|are|do|does|has|have|can)\s+(?P<a>{_NAME})\s+(?P<aspect1>(?:more|less|fewer|better|worse|\w+er)\b[^?]*?)\s+than\s+(?P<b>{_NAME})",
-        rf"(?:which|what)\s+(?:is|are)\s+(?P<aspect1>[^?,:]+?)\s*[,:]\s*(?P<a>{_NAME})\s+or\s+(?P<b>{_NAME})",
+        rf"(?P<a>{_NAME})\s+(?:and|or|vs\.?|versus)\s+(?P<b>{_NAME})\s*[,:]\s*which\s+(?:\w+\s+)?(?:is|are)\s+(?P<aspect1>[^?]+)",
+        rf"which\s+(?:\w+\s+)?(?:is|are)\s+(?P<aspect1>[^?,:]+?)\s*[,:]\s*(?P<a>{_NAME})\s+or\s+(?P<b>{_NAME})",
+        r"(?:is|are)\s+(?P<a>[\w-]+(?:\s+[\w-]+)?)\s+or\s+(?P<b>[\w-]+(?:\s+[\w-]+)?)\s+"
+        r"(?P<aspect1>(?:more|less)\s+\w+|\w+er)",
         rf"(?P<a>{_NAME})\s+(?:versus|vs\.?|compared\s+(?:to|with))\s+(?P<b>{_NAME}){_ASPECT}",
         rf"(?!{_ASKING})(?P<a>[\w\s+-]{{2,40}}?)\s+or\s+(?P<b>[\w\s+-]{{2,40}}?){_ASPECT}",
     )
 )
+_LONGEST_PATTERN = 400
+LONGEST_QUESTION = 4000
+_ASPECT_OF = re.compile(r"(?P<aspect>[\w\s-]{2,40}?)\s+of\s+(?P<name>.+)", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:(?:that|those|the\s+one|the\s+ones)\s+of|with|from|to|in|of)\s+", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)", re.IGNORECASE
+)
+# What is compared, by the adjective that compares it.
+_ASPECT_NOUNS = {
+    "safer": "safety",
+    "more safe": "safety",
+    "more toxic": "toxicity",
+    "less toxic": "toxicity",
+    "cheaper": "cost",
+    "more expensive": "cost",
+    "less expensive": "cost",
+    "more costly": "cost",
+    "more effective": "efficacy",
+    "less effective": "efficacy",
+    "more persistent": "persistence",
+    "longer lived": "persistence",
+}
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _QUANTITY = re.compile(
     r"\bhow\s+(?:many|much|long|often|large|high|low|big|old|fast|far|expensive|frequent(?:ly)?|common(?:ly)?)\b|"
@@ -63,11 +90,15 @@ _OPEN = re.compile(
 )
 # A longer "subject" is a clause that only looked like one.
 LONGEST_SUBJECT = 6
-_DEPENDENT = re.compile(
-    r"(?:and|but|so|or|also|what about|how about|what of|only|since)\b|"
-    r".*\b(?:it|its|they|them|their|theirs|this|these|those|that one|the same|the former|the latter)\b",
+_DEPENDENT_OPENING = re.compile(
+    r"(?:and|but|so|or|also|what about|how about|what of|only|since)\b", re.IGNORECASE
+)
+_POINTING = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|this|these|those|that one|the same|the former|the latter)\b",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"\b[A-Z][\w-]*[A-Z0-9]|(?<=[\w,;]\s)[A-Z][\w-]+")
+_EXPLETIVE = re.compile(r"\bit\s+(?:is|was)\b|\bis\s+it\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +129,8 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
         text: As the reader wrote it.
         history: Earlier questions of the conversation, the oldest first.
     """
-    text = " ".join(text.split())
-    standalone = _standalone(text, history)
+    text = " ".join(text.split())[:LONGEST_QUESTION]
+    standalone = _standalone(text, history)[:LONGEST_QUESTION]
     subjects, aspect = _compared(text)
     kind = Kind.COMPARISON if subjects else _kind(text)
     if kind is Kind.DEFINITION:
@@ -111,36 +142,60 @@ def _standalone(text: str, history: Sequence[str]) -> str:
     """Put a question that leans on the conversation after the question it leans on."""
     if not history:
         return text
-    if _DEPENDENT.match(text) is None and content_words(text):
+    if not _depends(text):
         return text
     # A chain of follow-ups leans on the last question that stood alone.
-    anchor = next(
-        (earlier for earlier in reversed(history) if _DEPENDENT.match(earlier) is None), history[-1]
-    )
+    anchor = next((earlier for earlier in reversed(history) if not _depends(earlier)), history[-1])
     return f"{' '.join(anchor.split()).rstrip('?!. ')}: {text}"
 
 
+def _depends(text: str) -> bool:
+    """Tell whether a question leans on the conversation: it opens so, or points without naming anything itself."""
+    if _DEPENDENT_OPENING.match(text) or not content_words(text):
+        return True
+    return _POINTING.search(_EXPLETIVE.sub("", text)) is not None and _NAMED.search(text) is None
+
+
 def _compared(text: str) -> tuple[tuple[str, ...], str | None]:
+    if len(text) > _LONGEST_PATTERN:
+        return (), None
     for pattern in _COMPARISONS:
         match = pattern.match(text)
         if match is None:
             continue
         groups = match.groupdict()
-        subjects = tuple(_ARTICLE.sub("", groups[name].strip()) for name in ("a", "b"))
-        if (
-            all(words(subject) and content_words(subject) for subject in subjects)
-            and max(map(_length, subjects)) <= LONGEST_SUBJECT
-        ):
-            aspect = groups.get("aspect") or groups.get("aspect1")
-            return subjects, _ARTICLE.sub("", aspect.strip()) if aspect else None
+        aspect = groups.get("aspect") or groups.get("aspect1")
+        lifted, first = _aspect_apart(groups["a"].strip(), aspect)
+        subjects = tuple(_bare(subject) for subject in (first, groups["b"]))
+        if all(map(_can_be_compared, subjects)):
+            return subjects, _as_noun(lifted) if lifted else None
     return (), None
 
 
-def _length(subject: str) -> int:
-    return len(subject.split())
+def _aspect_apart(subject: str, aspect: str | None) -> tuple[str | None, str]:
+    """Take "the safety of CAR-NK" apart where no aspect is named elsewhere."""
+    match = None if aspect else _ASPECT_OF.fullmatch(_ARTICLE.sub("", subject))
+    return (match["aspect"], match["name"]) if match else (aspect, subject)
+
+
+def _bare(subject: str) -> str:
+    return _ARTICLE.sub("", _LEADING.sub("", _ARTICLE.sub("", subject.strip())))
+
+
+def _can_be_compared(subject: str) -> bool:
+    """Tell a name from a clause or a number that only looked like one."""
+    named = bool(content_words(subject)) and len(subject.split()) <= LONGEST_SUBJECT
+    return named and _COUNTED.match(subject) is None
+
+
+def _as_noun(aspect: str) -> str:
+    aspect = _ARTICLE.sub("", aspect.strip())
+    return _ASPECT_NOUNS.get(aspect.lower(), aspect)
 
 
 def _kind(text: str) -> Kind:
+    if len(text) > _LONGEST_PATTERN:
+        return Kind.OTHER
     if _QUANTITY.search(text):
         return Kind.QUANTITY
     if _CAUSE.match(text):

@@ -4,21 +4,71 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from assistant.commonness import common_words
+from assistant.answer import Kind
+from assistant.commonness import known_words
 from assistant.question import Question
-from assistant.words import flat, names, words
+from assistant.words import STOP_WORDS, words
 from corpus.library import Library
 
 # A name in no more than this share of passages tells what a question is about.
 RARE_SHARE = 0.12
 # A word in the title alone is there for every sentence of its document.
 TITLE_SHARE = 0.4
+# On the Zipf scale of wordfreq: "receptor" is common, "pancreatic" is not; "inhibit" is known, "trogocytosis" is not.
+COMMON = 3.7
+KNOWN = 3.0
 _NAME_INSIDE = re.compile(r"(?<=[\w,;]\s)[A-Z][\w-]+")
-# "CAR-NK", "CAR T", "IL-15", "NK-92": a family and the member that is meant.
-_COMPOUND = re.compile(r"\b([A-Z][A-Za-z]*[A-Z]|[A-Z]{2,})[-\u2010-\u2015\s]([A-Z]{1,3}|\d{1,3})\b")
+_HYPHEN = "[-\u2010-\u2015]"
+# "CAR-NK", "CAR T", "KarMMa-3", "FT596": a family, by two capitals or more, and the member that is meant.
+_MEMBER = re.compile(
+    rf"\b(?:(?=[a-z]*[A-Z][a-z]*[A-Z])([A-Za-z]{{2,12}}){_HYPHEN}([A-Z]{{1,3}}|\d{{1,4}})"
+    r"|([A-Z]{2,12})\s([A-Z]{1,3}|\d{1,4})|([A-Z]{2,12})(\d{1,4}))(?![\w])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A name that is one of a family: "CAR-NK" beside "CAR-T", "NKX019" beside "NKX101"."""
+
+    family: str
+    member: str
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether a number tells it from its family: a trial, a product, a molecule."""
+        return self.member.isdigit()
+
+    @property
+    def name(self) -> str:
+        """The name with a hyphen, as one writes it to be understood."""
+        return f"{self.family}-{self.member}"
+
+    def stands_in(self, text: str) -> bool:
+        """Tell whether a text says the name, with a hyphen, a space or neither."""
+        return self in members(text)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare without regard to capitals."""
+        return isinstance(other, Member) and self._folded == other._folded
+
+    def __hash__(self) -> int:
+        """Hash as compared."""
+        return hash(self._folded)
+
+    @property
+    def _folded(self) -> tuple[str, str]:
+        return self.family.lower(), self.member.lower()
+
+
+def members(text: str) -> set[Member]:
+    """Give the names in a text that are one of a family."""
+    if text.isupper():
+        return set()
+    found = (Member(*(group for group in match.groups() if group)) for match in _MEMBER.finditer(text))
+    return {member for member in found if member.family.lower() not in STOP_WORDS}
 
 
 class Terms:
@@ -27,31 +77,35 @@ class Terms:
     def __init__(self, question: Question, library: Library) -> None:
         """Weigh the words of `question` by how rare they are in `library`."""
         self._fulltext = library.fulltext
-        passages = max(1, library.catalogue.counts()[1])
-        frequencies = {
-            stem: self._fulltext.document_frequency(stem)
-            for term in question.terms
-            for stem in self._fulltext.terms(term)
+        self._passages = max(1, library.catalogue.counts()[1])
+        about = question.subjects[0] if question.kind is Kind.COMPARISON else question.standalone
+        self._members = members(about)
+        self._particular = Particular(question, library)
+        stems = {stem for term in question.terms for stem in self._fulltext.terms(term)}
+        self._weights = {
+            stem: math.log(1 + self._passages / max(1, self._fulltext.document_frequency(stem)))
+            for stem in stems
         }
-        self._weights = {stem: math.log(1 + passages / n) for stem, n in frequencies.items() if n}
-        self._compounds = compounds(question.standalone)
-        particular = particular_terms(question.standalone, question.terms, library.settings.model_cache)
-        self._rarest = self._rarest_name(question.standalone, particular, RARE_SHARE * passages)
+        self._rarest = self._rarest_name(about)
 
-    def _rarest_name(self, text: str, particular: Sequence[str], most: float) -> str | None:
-        """Choose the name that a question is about: a code or proper name before a rare word, then the rarest."""
-        members = {word for head, tail in self._compounds for word in words(f"{head} {tail}")}
-        candidates = [f"{head}-{tail}" for head, tail in self._compounds]
-        candidates += [term for term in particular if not term.isdigit() and term not in members]
-        proper = {word.lower() for match in _NAME_INSIDE.finditer(text) for word in words(match.group())}
+    def _rarest_name(self, about: str) -> str | None:
+        """Choose the name that a question is about: a code or proper name before a very rare word, then the rarest."""
+        inside = {word for member in self._members for word in words(member.name)}
+        proper = [term for term in self._particular.names if term not in inside and not term.isdigit()]
+        rare_words = [term for term in self._particular.unknown_words if term not in proper]
+        ranked = [(0, member.name) for member in self._members] + [(0, term) for term in proper]
+        ranked += [(1, term) for term in rare_words]
+        spoken = set(words(about))
+        counted = [
+            (order, self._frequency(name), name) for order, name in ranked if set(words(name)) <= spoken
+        ]
+        rare = [entry for entry in counted if 0 < entry[1] <= RARE_SHARE * self._passages]
+        return min(rare)[2] if rare else None
 
-        def frequency(name: str) -> int:
-            stems = self._fulltext.terms(name)
-            return min((self._fulltext.document_frequency(stem) for stem in stems), default=0)
-
-        rare = [name for name in candidates if 0 < frequency(name) <= most]
-        is_word = {name: name.islower() and name not in proper for name in rare}
-        return min(rare, key=lambda name: (is_word[name], frequency(name)), default=None)
+    def _frequency(self, name: str) -> int:
+        return min(
+            (self._fulltext.document_frequency(stem) for stem in self._fulltext.terms(name)), default=0
+        )
 
     def coverage(self, near: str, title: str) -> float:
         """Give the share of the question's words that a text has, rare ones weighing more.
@@ -67,34 +121,42 @@ class Terms:
         )
         return found / (sum(self._weights.values()) or 1.0)
 
-    def lacks_the_name(self, context: str) -> bool:
+    def lacks_the_name(self, near: str, title: str) -> bool:
         """Tell whether a text does not say the name that the question is about."""
         if self._rarest is None:
             return False
-        return not set(self._fulltext.terms(self._rarest)) <= set(self._fulltext.terms(context))
+        return not set(self._fulltext.terms(self._rarest)) <= set(self._fulltext.terms(f"{title} {near}"))
 
-    def names_another(self, context: str) -> bool:
-        """Tell whether a text speaks of another member of a family: of "CAR-T" where "CAR-NK" was asked about."""
-        there = compounds(context)
-        heads = {flat(head) for head, _ in self._compounds}
-        if any(names(context, f"{head}-{tail}") for head, tail in self._compounds):
-            return False
-        return any(flat(head) in heads for head, _ in there)
+    def names_another(self, near: str, title: str) -> bool:
+        """Tell whether a text speaks of another member of a family: of "CAR-T" where "CAR-NK" was asked about.
+
+        The sentences decide, with their headings; the title only where they name no member at all.
+        """
+        families = {member.family.lower() for member in self._members}
+        for text in (near, title):
+            there = {member for member in members(text) if member.family.lower() in families}
+            if there:
+                return not there & self._members
+        return False
 
 
-def compounds(text: str) -> list[tuple[str, str]]:
-    """Give the names in a text that are a family and a member: "CAR-NK" is ("CAR", "NK")."""
-    return list(dict.fromkeys((match[1], match[2]) for match in _COMPOUND.finditer(text)))
+class Particular:
+    """The terms of a question that name something particular."""
+
+    def __init__(self, question: Question, library: Library) -> None:
+        """Sort the terms of `question`; the word lists are kept in the library's model cache."""
+        text, cache = question.standalone, library.settings.model_cache
+        common, known = known_words(cache, COMMON), known_words(cache, KNOWN)
+        proper = set() if text.isupper() else set(_lowered(_NAME_INSIDE.findall(text)))
+        self.names = [t for t in question.terms if t in proper or any(c.isdigit() for c in t)]
+        self.unknown_words = [t for t in question.terms if t not in known]
+        self.uncommon_words = [t for t in question.terms if t not in common]
+
+    @property
+    def all(self) -> list[str]:
+        """Names, codes and uncommon words, each once."""
+        return list(dict.fromkeys([*self.names, *self.uncommon_words]))
 
 
-def particular_terms(text: str, terms: Sequence[str], cache: Path) -> list[str]:
-    """Give the terms that name something particular: a name inside the sentence, a code, or a rare word.
-
-    Args:
-        text: The question.
-        terms: Its content words.
-        cache: Where the list of common words is kept.
-    """
-    common = common_words(cache)
-    named = {word.lower() for match in _NAME_INSIDE.finditer(text) for word in words(match.group())}
-    return [term for term in terms if term in named or any(c.isdigit() for c in term) or term not in common]
+def _lowered(found: Iterable[str]) -> Sequence[str]:
+    return [word for name in found for word in words(name)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.folding import folded
 
@@ -15,7 +16,8 @@ STOP_WORDS = frozenset(
     please s same say says shall she should show so some such t tell than that the their them then there these they
     thing things this those through to too under until up upon us use used uses using very via vs versus want was way
     ways we well were what whatever when where whether which while who whom whose why will with within without would
-    you your""".split()
+    you your compare contrast define describe enumerate explain list mean means name stand summarise
+    summarize""".split()
 )
 
 # A sentence that opens with one of these is about something its neighbour named.
@@ -68,7 +70,7 @@ _LEANING_OPENINGS = (
     "other",
     "others",
     "otherwise",
-    "overall",
+    "overall,",
     "rather",
     "respectively",
     "she",
@@ -85,7 +87,6 @@ _LEANING_OPENINGS = (
     "the same",
     "the remaining",
     "then",
-    "there",
     "therefore",
     "they",
     "this",
@@ -98,7 +99,7 @@ _LEANING_OPENINGS = (
     "we also",
     "yet",
 )
-_LEANING_OPENING = re.compile(rf"(?:and\s+)?(?:{'|'.join(_LEANING_OPENINGS)})\b", re.IGNORECASE)
+_LEANING_OPENING = re.compile(rf"(?:and\s+)?(?:{'|'.join(_LEANING_OPENINGS)})(?!\w)", re.IGNORECASE)
 # "Extending their survival …", "In mice these cells …": the word it stands for comes before the sentence.
 _POINTING_WORDS = frozenset(
     "it its itself he his she her they them their this these those such former latter".split()
@@ -107,8 +108,12 @@ _POINTING_REACH = 4
 # "CAR-NK therapy builds upon this natural capability": a demonstrative reaches back from further on.
 _DEMONSTRATIVES = frozenset("this these those such".split())
 _DEMONSTRATIVE_REACH = 8
+# "Patients and their families": what it stands for has just been named.
+_JOINING = frozenset({"and", "or"})
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _HYPHENS = re.compile(r"[-\u2010-\u2015\u2212/]")
+_GENERAL_HEADS = frozenset("cell cells therapy therapies product products treatment treatments".split())
+_LEAST_LETTERS = 3
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?![\w])")
 _NUMBER_WORDS = {
     word: str(value)
@@ -138,7 +143,10 @@ def leans(sentence: str) -> bool:
     first = words(sentence)[:_DEMONSTRATIVE_REACH]
     return (
         _LEANING_OPENING.match(sentence) is not None
-        or any(word in _POINTING_WORDS for word in first[:_POINTING_REACH])
+        or any(
+            word in _POINTING_WORDS and before not in _JOINING
+            for before, word in zip(["", *first], first[:_POINTING_REACH], strict=False)
+        )
         or any(word in _DEMONSTRATIVES for word in first)
     )
 
@@ -161,7 +169,20 @@ def flat(text: str) -> str:
 
 
 def names(text: str, name: str) -> bool:
-    """Tell whether a text names something, hyphens and plurals aside: "CAR T cells" names "CAR-T cell"."""
-    wanted = flat(name).rstrip()
-    there = flat(text)
-    return f"{wanted} " in there or f"{wanted}s " in there
+    """Tell whether a text names something, hyphens, plurals and general words aside.
+
+    "CAR T cells" names "CAR-T therapy"; "CAR-NK cells" does not name "NK cells", which they are made of.
+    """
+    return _pattern(name).search(text) is not None
+
+
+@lru_cache(maxsize=256)
+def _pattern(name: str) -> re.Pattern[str]:
+    parts = words(name)
+    while len(parts) > 1 and parts[-1] in _GENERAL_HEADS and len("".join(parts[:-1])) >= _LEAST_LETTERS:
+        parts.pop()
+    if not parts:
+        return re.compile(r"(?!)")
+    parts[-1] = parts[-1].removesuffix("s") if len(parts[-1]) > _LEAST_LETTERS else parts[-1]
+    joined = r"[-\s\u2010-\u2015/]?".join(map(re.escape, parts))
+    return re.compile(rf"(?<!\w)(?<!\w[-\u2010-\u2015]){joined}s?(?!\w)", re.IGNORECASE)

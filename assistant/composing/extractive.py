@@ -84,12 +84,11 @@ def compose(question: Question, evidence: Sequence[Evidence]) -> Draft:
 
 def _defining(evidence: Sequence[Evidence], term: str) -> list[Evidence]:
     """Put sentences first that say what something is: those it is the subject of, above all with a verb of being."""
-    opening = re.compile(
-        rf"\W*(?:(?:an?|the)\s+)?(?:[\w-]+\s+){{0,2}}?\(?{re.escape(term)}s?\b", re.IGNORECASE
-    )
+    name = rf"(?<![\w-]){re.escape(term)}s?(?![\w-])"
+    opening = re.compile(rf"\W*(?:(?:an?|the)\s+)?(?:[\w-]+\s+){{0,2}}?\(?{name}", re.IGNORECASE)
     being = re.compile(
-        rf"\b{re.escape(term)}s?\b[^.;]{{0,60}}?\b(?:is|are|was|were)\s+(?:an?|the|one|defined|known|made|derived)\b"
-        rf"|\b{re.escape(term)}s?\b\s*(?:\(|,\s+(?:an?|the)\b|refers?\b|means?\b|denotes?\b|consists?\b|builds?\b|represents?\b)",
+        rf"\({name}\)|{name}(?:\s*\([^)]{{0,60}}\))?\s+(?:is|are|was|were)\s+(?:an?|the|one|defined|known|made|derived)\b"
+        rf"|{name}\s*(?:\(|,\s+(?:an?|the)\b|refers?\b|means?\b|denotes?\b|consists?\b|builds?\b)",
         re.IGNORECASE,
     )
 
@@ -162,6 +161,8 @@ def _central(evidence: Sequence[Evidence]) -> list[Evidence]:
     if not evidence:
         return []
     fullest = max(e.coverage for e in evidence)
+    if not fullest:
+        return []
     speaking = [e for e in evidence if e.coverage >= COVERAGE_RANGE * fullest]
     centre = np.mean([e.vector for e in speaking], axis=0)
     centre /= np.linalg.norm(centre)
@@ -212,10 +213,7 @@ def _is_close(found: Evidence, closest: float, fullest: float) -> bool:
 def _repeats(found: Evidence, statement: DraftStatement) -> bool:
     """Tell whether a sentence says again what a statement says: same words or meaning, same numbers, same negation."""
     first = statement.evidence[0]
-    overlap = found.document.id == first.document.id and (
-        any(one.overlaps(two) for one in found.sentences for two in first.sentences)
-    )
-    if overlap:
+    if _overlaps(found, first):
         return True
     if numbers(found.text) != numbers(statement.text) or negated(found.text) != negated(statement.text):
         return False
@@ -223,16 +221,15 @@ def _repeats(found: Evidence, statement: DraftStatement) -> bool:
     return same_vector or shares_words(found.text, statement.text) >= SAME_WORDS
 
 
+def _overlaps(one: Evidence, other: Evidence) -> bool:
+    if one.document.id != other.document.id:
+        return False
+    return any(span.overlaps(spoken) for span in one.sentences for spoken in other.sentences)
+
+
 def _merged(statement: DraftStatement, found: Evidence) -> DraftStatement:
     """Let a statement cite further evidence if those words support it by themselves."""
-    known = {(e.document.id, e.main) for e in statement.evidence}
-    overlapping = any(
-        found.document.id == e.document.id and one.overlaps(two)
-        for e in statement.evidence
-        for one in found.sentences
-        for two in e.sentences
-    )
-    if overlapping or (found.document.id, found.main) in known:
+    if any(_overlaps(found, known) for known in statement.evidence):
         return statement
     if verify(statement.text, [found.text]) is not Verdict.SUPPORTED:
         return statement

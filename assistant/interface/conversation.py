@@ -32,6 +32,7 @@ class Conversation:
         """Ask, with the earlier questions as history; pauses once the question can be shown, ends with the answer."""
         self._say("user", question_message(question))
         self._say("assistant", PENDING)
+        pending = len(self.messages) - 1
         yield
         try:
             message = self._answered(assistant, question)
@@ -42,8 +43,8 @@ class Conversation:
             message = error_message(
                 LoccitError("Loccit failed at this question; its terminal says how. Ask another.")
             )
-        self.messages.pop()
-        self._say("assistant", message)
+        # By its place: another question may have been asked meanwhile.
+        self.messages[pending] = {"role": "assistant", "content": message}
 
     def _answered(self, assistant: Assistant, question: str) -> str:
         answer = assistant.ask(question, history=self.questions)

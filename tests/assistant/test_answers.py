@@ -216,3 +216,14 @@ def test_a_question_about_one_subject_is_not_answered_with_its_rival(assistant: 
 def test_a_greek_letter_is_found_however_it_is_written(name: str, assistant: Assistant) -> None:
     answer = assistant.ask(f"How is {name} blocked in NK cells?")
     assert any("TGF-β" in quote.text for statement in answer.statements for quote in statement.quotes)
+
+
+def test_a_product_is_not_answered_with_the_figures_of_its_sister(assistant: Assistant) -> None:
+    answer = assistant.ask("What percentage of patients had a complete response with NKX019?")
+    assert answer.statements
+    assert all("NKX019" in statement.text for statement in answer.statements)
+
+
+def test_questions_in_capitals_are_answered_too(assistant: Assistant) -> None:
+    answer = assistant.ask("WHAT IS THE MEDIAN OVERALL SURVIVAL WITH FT596")
+    assert any("8.1 months" in statement.text for statement in answer.statements)

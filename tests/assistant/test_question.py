@@ -22,7 +22,17 @@ from assistant.question import understand
             ("cord blood", "iPSC NK cells"),
             None,
         ),
-        ("Is CAR-NK safer than CAR-T?", ("CAR-NK", "CAR-T"), "safer"),
+        ("Is CAR-NK safer than CAR-T?", ("CAR-NK", "CAR-T"), "safety"),
+        ("Is CAR-NK or CAR-T safer?", ("CAR-NK", "CAR-T"), "safety"),
+        ("CAR-NK and CAR-T: which is safer?", ("CAR-NK", "CAR-T"), "safety"),
+        ("Which therapy is cheaper, CAR-NK or CAR-T?", ("CAR-NK", "CAR-T"), "cost"),
+        ("Compare the safety of CAR-NK and CAR-T", ("CAR-NK", "CAR-T"), "safety"),
+        ("How does the safety of CAR-NK compare with that of CAR-T?", ("CAR-NK", "CAR-T"), "safety"),
+        (
+            "Are response rates higher with axi-cel than with ide-cel?",
+            ("axi-cel", "ide-cel"),
+            "response rates",
+        ),
         ("cord blood or iPSC?", ("cord blood", "iPSC"), None),
         (
             "How do NK cells differ from T cells in terms of persistence?",
@@ -54,6 +64,8 @@ def test_a_comparison_names_its_subjects_and_its_aspect(
         ("Can CAR-NK cells be frozen?", Kind.YES_NO),
         ("Does IL-15 improve persistence or toxicity of CAR-NK?", Kind.YES_NO),
         ("How do NK cells kill?", Kind.OPEN),
+        ("Can NK cells kill more than one tumour cell?", Kind.YES_NO),
+        ("Does CRS last longer than 3 days?", Kind.YES_NO),
         ("persistence of NK cells", Kind.OTHER),
     ],
 )
@@ -70,6 +82,21 @@ def test_a_follow_up_leans_on_the_last_question_that_stood_alone() -> None:
 
 def test_a_question_that_stands_alone_is_left_as_it_is() -> None:
     assert understand("What is CRS?", ["How long do CAR-NK cells persist?"]).standalone == "What is CRS?"
+
+
+def test_a_question_that_names_what_it_asks_for_leans_on_nothing() -> None:
+    for text in (
+        "Is it true that CAR-NK cells rarely cause GVHD?",
+        "Do those trials of FT596 report survival?",
+    ):
+        assert understand(text, ["What is the capital of France?"]).standalone == text
+
+
+@pytest.mark.parametrize(
+    "text", ["compare " + "a and " * 3300 + "?x?", "is " + "aer " * 5000, "what " * 4000]
+)
+def test_a_text_that_is_no_question_is_read_at_once(text: str) -> None:
+    assert understand(text).kind in {Kind.OTHER, Kind.OPEN}
 
 
 @given(st.text(max_size=300), st.lists(st.text(max_size=80), max_size=3))

@@ -32,6 +32,9 @@ def test_a_sentence_that_points_back_leans(sentence: str) -> None:
         "Cytokine release syndrome was seen in 42 % of patients, and it resolved in most.",
         "No patient relapsed despite conditioning.",
         "Italian patients responded.",
+        "Overall survival was 68 %.",
+        "There was no cytokine release syndrome.",
+        "Patients and their families were asked.",
     ],
 )
 def test_a_sentence_that_names_what_it_speaks_of_stands_alone(sentence: str) -> None:
@@ -72,6 +75,9 @@ def test_a_word_that_only_looks_like_a_denial_is_none(text: str) -> None:
         ("car transduced cells", "CAR-T", False),
         ("two bispecifics", "bispecific", True),
         ("CAR-NK cells", "CAR-T", False),
+        ("CAR-NK cells kill", "NK cells", False),
+        ("NK cells kill", "NK cells", True),
+        ("a CAR-T cell therapy", "CAR-T cells", True),
     ],
 )
 def test_a_name_is_found_whatever_its_hyphen(text: str, name: str, named: bool) -> None:

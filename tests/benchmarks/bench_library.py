@@ -46,15 +46,7 @@ def main() -> None:
 
 def _ingest(library: Path) -> float:
     begun = time.perf_counter()
-    command = [
-        sys.executable,
-        "-m",
-        "assistant.interface.terminal",
-        "ingest",
-        str(PLOS),
-        "--library",
-        str(library),
-    ]
+    command = [str(Path(sys.executable).with_name("loccit")), "ingest", str(PLOS), "--library", str(library)]
     subprocess.run(command, check=True)
     return time.perf_counter() - begun
 
