@@ -137,17 +137,17 @@ class Catalogue(Database):
         """Give the stored version of every document id."""
         return dict(self._connection.execute("SELECT id, version FROM documents"))
 
-    def origin_sha256(self, location: str) -> str | None:
-        """Give the hash that an origin had when it was ingested."""
+    def origin_documents(self, location: str, sha256: str) -> int | None:
+        """Give how many documents an origin held; None unless it was ingested whole with this very hash."""
         row = self._connection.execute(
-            "SELECT sha256 FROM origins WHERE location = ?", (location,)
+            "SELECT documents FROM origins WHERE location = ? AND sha256 = ?", (location, sha256)
         ).fetchone()
-        return str(row[0]) if row else None
+        return int(row[0]) if row else None
 
-    def set_origin(self, location: str, sha256: str, passages: int) -> None:
-        """Remember an origin as ingested."""
+    def set_origin(self, location: str, sha256: str, documents: int) -> None:
+        """Remember an origin as ingested. Inside a transaction."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO origins VALUES (?, ?, ?)", (location, sha256, passages)
+            "INSERT OR REPLACE INTO origins VALUES (?, ?, ?)", (location, sha256, documents)
         )
 
     def forget_origins(self) -> None:

@@ -153,7 +153,10 @@ def _check_weights(path: Path) -> None:
 
 def _load(model: str, source: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    # Loading takes a second; a bar for it would stand among what the command itself says.
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(source, device="cpu", model_kwargs={"attn_implementation": "eager"})
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, ImportError) as error:
@@ -227,7 +230,7 @@ def _trace(transformer: SentenceTransformer, path: Path) -> tuple[int, bool]:
     names |= {"token_embeddings": {0: "batch", 1: "tokens"}, "sentence_embedding": {0: "batch"}}
     whole = WholeModel().eval()
     with torch.no_grad(), warnings.catch_warnings():
-        # The tracing exporter needs no further package and is the one OpenVINO's reader knows best.
+        # The tracing exporter warns of its successor, which needs more packages and gains nothing here.
         warnings.simplefilter("ignore")
         _, sentence = whole(example, example)
         torch.onnx.export(

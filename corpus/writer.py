@@ -71,7 +71,7 @@ class LibraryWriter:
 
         Args:
             batch: Documents with their passages and vectors; of several with one id, the last counts.
-            origins: Location, hash and number of passages of every origin that is now ingested whole.
+            origins: Location, hash and number of documents of every origin that is now ingested whole.
 
         Returns:
             How many documents are new and how many replace an earlier version.
@@ -99,8 +99,8 @@ class LibraryWriter:
             catalogue.set_fact("pipeline_version", PIPELINE_VERSION)
             if new:
                 catalogue.set_fact("dimension", str(new[0][2].vector.shape[0]))
-            for location, sha256, passages in origins:
-                catalogue.set_origin(location, sha256, passages)
+            for location, sha256, documents in origins:
+                catalogue.set_origin(location, sha256, documents)
             catalogue.note_swept()
             catalogue.note_unswept(old - names)
         if new:

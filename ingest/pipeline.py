@@ -41,7 +41,7 @@ class Report:
     Attributes:
         added: Documents that are new.
         replaced: Documents that replaced an earlier version.
-        unchanged: Documents that the library held already; an origin whose hash is known counts as one.
+        unchanged: Documents that the library held already.
         passages: Passages stored.
         failures: What could not be ingested.
         seconds: How long it took.
@@ -156,24 +156,26 @@ class Ingest:
     def _take(self, origin: _Origin, writer: LibraryWriter) -> None:
         """Read an origin's documents and cut those that are new or have changed."""
         sha256 = writer.origin_version(origin.sha256())
-        if self._library.catalogue.origin_sha256(origin.location) == sha256:
-            self.report.unchanged += 1
+        known = self._library.catalogue.origin_documents(origin.location, sha256)
+        if known is not None:
+            self.report.unchanged += known
             return
-        passages, failed = 0, False
+        documents, failed = 0, False
         for document in origin.documents():
             if isinstance(document, OriginError):
                 self.report.failures.append(Failure(origin.location, str(document)))
                 failed = True
-            elif writer.holds(document) and document.id not in self._waiting:
+                continue
+            documents += 1
+            if writer.holds(document) and document.id not in self._waiting:
                 self.report.unchanged += 1
             else:
                 cut = _Cut(document, split(document, self._library.encoder))
                 self._waiting[document.id] = cut
-                passages += len(cut.passages)
                 if sum(len(waiting.passages) for waiting in self._waiting.values()) >= BATCH_PASSAGES:
                     self._store(writer)
         if not failed:
-            self._finished.append((origin.location, sha256, passages))
+            self._finished.append((origin.location, sha256, documents))
 
     def _store(self, writer: LibraryWriter) -> None:
         """Embed what waits and store it in one commit."""
