@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.question import Question
 from assistant.retrieval import RankedPassage, fused
 from assistant.terms import Terms
-from assistant.words import content_words, leans, names, words
+from assistant.words import content_words, has_words, leans, names
 from corpus.catalogue import StoredPassage
 from corpus.document import BlockKind, Document, SourceType, Span, without_marks
 from corpus.encoder import Vectors
@@ -17,7 +16,6 @@ from corpus.library import Library
 
 MOST_NEIGHBOURS = 3
 SHORTEST_SENTENCE = 5
-_ANNOUNCING = re.compile(r":\s*$")
 RETRACTED_PRIOR = 0.5
 COMMERCIAL_PRIOR = 0.9
 OPINION_PRIOR = 0.9
@@ -156,12 +154,16 @@ def _standing(document: Document, passage: StoredPassage, index: int) -> tuple[S
         return None
     if _is_item(document, sentences[index]):
         return _with_list(document, sentences, index)
-    if _ANNOUNCING.search(text):
+    if _announces(text):
         items = tuple(_items_after(document, sentences, index))
         return _led(document, sentences, index, (sentences[index], *items)) if items else None
-    if len(words(text)) < SHORTEST_SENTENCE:
+    if not has_words(text, SHORTEST_SENTENCE):
         return None
     return _led(document, sentences, index, (sentences[index],))
+
+
+def _announces(text: str) -> bool:
+    return text.endswith(":")
 
 
 def _with_list(document: Document, sentences: Sequence[Span], index: int) -> tuple[Span, ...] | None:
@@ -169,9 +171,9 @@ def _with_list(document: Document, sentences: Sequence[Span], index: int) -> tup
     first = index
     while first > 0 and _is_item(document, sentences[first]):
         first -= 1
-    if _ANNOUNCING.search(sentences[first].of(document.text)):
+    if _announces(sentences[first].of(document.text)):
         return _standing_list(document, sentences, first)
-    enough = len(words(sentences[index].of(document.text))) >= SHORTEST_SENTENCE
+    enough = has_words(sentences[index].of(document.text), SHORTEST_SENTENCE)
     return _led(document, sentences, index, (sentences[index],)) if enough else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from corpus.folding import folded
 
@@ -133,6 +134,15 @@ def words(text: str) -> list[str]:
     return [match.group().lower() for match in _WORD.finditer(text)]
 
 
+def has_words(text: str, least: int) -> bool:
+    """Tell whether a text has at least so many words, reading no further than that."""
+    return len(_first_words(text, least)) == least
+
+
+def _first_words(text: str, most: int) -> list[str]:
+    return [match.group().lower() for match in islice(_WORD.finditer(text), most)]
+
+
 def content_words(text: str) -> list[str]:
     """Give the words that say what a text is about, in order, each once."""
     return [word for word in dict.fromkeys(words(text)) if word not in STOP_WORDS]
@@ -140,7 +150,7 @@ def content_words(text: str) -> list[str]:
 
 def leans(sentence: str) -> bool:
     """Tell whether a sentence needs the one before it to be understood."""
-    first = words(sentence)[:_DEMONSTRATIVE_REACH]
+    first = _first_words(sentence, _DEMONSTRATIVE_REACH)
     return (
         _LEANING_OPENING.match(sentence) is not None
         or any(

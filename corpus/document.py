@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -200,17 +200,24 @@ def without_marks(text: str, span: Span, marks: Sequence[Span]) -> str:
     Args:
         text: The canonical text.
         span: What to show.
-        marks: Reference marks of the document, sorted.
+        marks: Reference marks of the document, sorted and disjoint.
 
     Returns:
         The words, with the white space that a removed mark leaves behind closed up; words stay apart.
     """
     kept, position = "", span.start
-    for mark in marks:
+    # A mark that reaches into the span from before starts before it: at most the one that precedes.
+    first = max(0, bisect_left(marks, span.start, key=_start) - 1)
+    last = bisect_left(marks, span.end, key=_start)
+    for mark in marks[first:last]:
         if mark.overlaps(span):
             kept = _joined(kept, text[position : max(position, mark.start)]).rstrip()
             position = max(position, min(mark.end, span.end))
     return _joined(kept, text[position : span.end]).strip()
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _joined(before: str, after: str) -> str:

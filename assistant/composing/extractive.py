@@ -118,7 +118,8 @@ def compose_comparison(question: Question, evidence: Sequence[Sequence[Evidence]
     cells: list[tuple[int, ...]] = []
     for subject, found in zip(question.subjects, evidence, strict=True):
         others = [other for other in question.subjects if other != subject]
-        about = [e for e in found if _is_about(e, subject, others)]
+        documents: dict[str, bool] = {}
+        about = [e for e in found if _is_about(e, subject, others, documents)]
         about = _central(about) if question.aspect else _comparing(about, others)
         cell = []
         for statement in _in_reading_order(_chosen(about, LENGTHS[Kind.COMPARISON], a_document=1)):
@@ -134,15 +135,25 @@ def compose_comparison(question: Question, evidence: Sequence[Sequence[Evidence]
     return Draft(tuple(statements), question.subjects, (row,))
 
 
-def _is_about(evidence: Evidence, subject: str, others: Sequence[str]) -> bool:
-    """Tell whether a sentence speaks of a subject: by its own words or, where they name none, by its surroundings."""
+def _is_about(evidence: Evidence, subject: str, others: Sequence[str], documents: dict[str, bool]) -> bool:
+    """Tell whether a sentence speaks of a subject: by its own words or, where they name none, by its surroundings.
+
+    Args:
+        evidence: The sentence.
+        subject: Whether it speaks of this,
+        others: and not of these instead.
+        documents: What is known already of whole documents, by id; filled as needed, since reading one takes long.
+    """
     named = names(evidence.text, subject)
     if named or any(names(evidence.text, other) for other in others):
         return named
     if mentions(evidence, subject):
         return not any(mentions(evidence, other) for other in others)
-    text = evidence.document.text
-    return names(text, subject) and not any(names(text, other) for other in others)
+    document = evidence.document
+    if document.id not in documents:
+        alone = names(document.text, subject) and not any(names(document.text, other) for other in others)
+        documents[document.id] = alone
+    return documents[document.id]
 
 
 def _comparing(evidence: Sequence[Evidence], others: Sequence[str]) -> list[Evidence]:
