@@ -84,7 +84,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     page: gr.Blocks
     with gr.Blocks(title="Loccit", fill_height=True, fill_width=True, analytics_enabled=False) as page:
         conversation = gr.State(Conversation())
-        gr.HTML(partial(_header, assistant), elem_id="top", apply_default_css=False)
+        top = gr.HTML(_header(assistant), elem_id="top", apply_default_css=False)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="chat-column", min_width=0):
                 examples = _welcome(assistant)
@@ -111,9 +111,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                     submit_btn="Ask",
                 )
             with gr.Column(elem_id="sources-column", min_width=0):
-                sources = gr.HTML(
-                    partial(held_panel, assistant.library), elem_id="sources", apply_default_css=False
-                )
+                sources = gr.HTML(held_panel(assistant.library), elem_id="sources", apply_default_css=False)
         gr.HTML(
             DIALOG,
             elem_id="reader-holder",
@@ -121,6 +119,8 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             js_on_load=_CONNECT,
             server_functions=[_server_function(assistant)],
         )
+        # There at once, with what the library held when the page was built; then as it is now.
+        page.load(partial(_header, assistant), None, top, api_visibility="private", show_progress="hidden")
         _wire(page, assistant, conversation, box, examples, chat, sources)
     return page
 
