@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from corpus.record import Record
+from corpus.works import Reference, RelatedWork
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,7 +76,21 @@ class BlockKind(StrEnum):
 
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list-item"
+    QUOTATION = "quotation"
     CAPTION = "caption"
+    TABLE_ROW = "table-row"
+    NOTE = "note"
+
+
+class SectionRole(StrEnum):
+    """What a section is for; thanks and grants are no findings."""
+
+    BODY = "body"
+    ABSTRACT = "abstract"
+    BOX = "box"
+    APPENDIX = "appendix"
+    NOTES = "notes"
+    ACKNOWLEDGEMENTS = "acknowledgements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +101,13 @@ class Section:
         span: The whole section, its heading and its subsections included.
         path: The headings from the outermost section down to this one; never empty.
         heading_span: Where the heading stands in the text; None if it is not in the text.
+        role: What it is for.
     """
 
     span: Span
     path: tuple[str, ...]
     heading_span: Span | None = None
+    role: SectionRole = SectionRole.BODY
 
     @property
     def heading(self) -> str:
@@ -100,7 +117,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, list item or caption: the text between headings, in reading order.
+    """A paragraph, list item, caption, table row or note: the text between headings, in reading order.
 
     Attributes:
         span: The block's text.
@@ -113,6 +130,42 @@ class Block:
     kind: BlockKind = BlockKind.PARAGRAPH
     section: int | None = None
     read_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's rows in the text: a line each, a tab between cells, an empty cell where one spans several.
+
+    Attributes:
+        span: All rows, those of the header included; each is a block of its own.
+        header: The rows that name the columns, if it has any.
+        caption: Its label and caption, a block or several that stand apart.
+    """
+
+    span: Span
+    header: Span | None = None
+    caption: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a page of the origin begins in the text.
+
+    Attributes:
+        start: Offset of its first word.
+        number: Counted from 1, as a viewer of the file counts.
+    """
+
+    start: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceLink:
+    """Words of the text that point to entries of the reference list, by their indexes."""
+
+    span: Span
+    targets: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +187,11 @@ class Document:
         sections: In order of their start; nested ones follow the one that holds them.
         blocks: In order, disjoint; with the headings they cover all of the text but white space.
         reference_marks: The paper's own citation marks ("[12]"), shown in quotes, left out of statements.
+        references: Its reference list.
+        reference_links: Where the text points to `references`, in order; also from words that are no marks.
+        tables: In order of their rows.
+        pages: In order, for an origin that has pages.
+        related: Works that retract, correct, precede or comment on it, or the other way round.
         commercial: Whether a commercial interest speaks.
         note: A limit of the record that a reader should know.
     """
@@ -149,6 +207,11 @@ class Document:
     sections: tuple[Section, ...] = ()
     blocks: tuple[Block, ...] = ()
     reference_marks: tuple[Span, ...] = ()
+    references: tuple[Reference, ...] = ()
+    reference_links: tuple[ReferenceLink, ...] = ()
+    tables: tuple[Table, ...] = ()
+    pages: tuple[Page, ...] = ()
+    related: tuple[RelatedWork, ...] = ()
     note: str | None = None
 
     @cached_property
@@ -166,6 +229,16 @@ class Document:
     @cached_property
     def _block_starts(self) -> list[int]:
         return [block.span.start for block in self.blocks]
+
+    def page_at(self, offset: int) -> int | None:
+        """Give the number of the page that a position is on; None for an origin without pages."""
+        index = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
+        return self.pages[index].number if index >= 0 else None
+
+    def table_at(self, offset: int) -> Table | None:
+        """Give the table whose rows hold a position."""
+        index = bisect_right(self.tables, offset, key=lambda table: table.span.start) - 1
+        return self.tables[index] if index >= 0 and offset < self.tables[index].span.end else None
 
     def path_of(self, section: int | None) -> tuple[str, ...]:
         """Give the heading path of a section index, empty for text before the first heading."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Name(BaseModel):
-    """A person (family, given, and what goes with them) or a body (literal)."""
+    """A person (family, given, and what goes with them; a bare ORCID "0000-0002-…") or a body (literal)."""
 
     model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
 
@@ -18,6 +18,7 @@ class Name(BaseModel):
     particle: str | None = Field(default=None, alias="non-dropping-particle")
     dropping_particle: str | None = Field(default=None, alias="dropping-particle")
     literal: str | None = None
+    orcid: str | None = Field(default=None, alias="ORCID")
 
     @property
     def display(self) -> str:
@@ -36,8 +37,21 @@ class Issued(BaseModel):
     date_parts: tuple[tuple[int, ...], ...] = Field(default=(), alias="date-parts")
 
 
+class Funding(BaseModel):
+    """Who paid for a work, and the numbers of the grants."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    funder: str
+    awards: tuple[str, ...] = ()
+
+
 class Record(BaseModel):
-    """What a reference list says of a work. Fields that CSL-JSON has and this class does not are kept as they are."""
+    """What a reference list says of a work. Fields that CSL-JSON has and this class does not are kept as they are.
+
+    `keyword` is CSL-JSON's: keywords in one line, with commas. `subjects` (the publisher's headings) and `funding` are
+    ours: CSL-JSON has no names for them.
+    """
 
     # CSL-JSON has volumes, issues and pages as numbers too.
     model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True, coerce_numbers_to_str=True)
@@ -51,6 +65,10 @@ class Record(BaseModel):
     issue: str | None = None
     page: str | None = None
     publisher: str | None = None
+    issn: str | None = Field(default=None, alias="ISSN")
+    keyword: str | None = None
+    subjects: tuple[str, ...] = ()
+    funding: tuple[Funding, ...] = ()
     doi: str | None = Field(default=None, alias="DOI")
     pmid: str | None = Field(default=None, alias="PMID")
     pmcid: str | None = Field(default=None, alias="PMCID")

@@ -33,3 +33,17 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(
         default=None, description="Address of a Chroma server, used in place of the embedded Chroma"
     )
+    europepmc_url: str = Field(
+        default="https://www.ebi.ac.uk/europepmc/webservices/rest",
+        description="Address of the Europe PMC service",
+    )
+    contact_email: str | None = Field(
+        default=None, description="Told to the services that papers are fetched from, as they ask of programs"
+    )
+    allow_private_addresses: bool = Field(
+        default=False, description="Whether web addresses may lead to this machine or a private network"
+    )
+    web_cache: Path = Field(
+        default_factory=lambda: platformdirs.user_cache_path("loccit") / "web",
+        description="Folder in which answers of web services are kept",
+    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from corpus.document import Block, BlockKind, Section, Span
+from corpus.document import Block, BlockKind, Page, ReferenceLink, Section, SectionRole, Span, Table
 
 # Soft hyphens and zero-width spaces are hints to a line breaker and split words for every search; control
 # characters and lone surrogates are damage, and SQLite and UTF-8 refuse some of them. ASCII separators
@@ -17,13 +17,29 @@ _WHITE_SPACE = re.compile(r"\s+")
 
 
 class Piece(NamedTuple):
-    """A stretch of a block's text; a reference mark is a piece of its own."""
+    """A stretch of a block's text; a reference mark is a piece of its own.
+
+    Attributes:
+        text: Its words.
+        is_reference_mark: Whether a statement is shown without it.
+        targets: Indexes of the entries of the reference list that it points to.
+        page: Number of the page that begins with it.
+    """
 
     text: str
     is_reference_mark: bool = False
+    targets: tuple[int, ...] = ()
+    page: int | None = None
 
 
 Pieces = str | Sequence[Piece]
+
+
+class Row(NamedTuple):
+    """A row of a table: a cell that spans several columns or rows is given once, and empty in the other places."""
+
+    cells: tuple[Pieces, ...]
+    is_header: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +50,9 @@ class Canonical:
     sections: tuple[Section, ...]
     blocks: tuple[Block, ...]
     reference_marks: tuple[Span, ...]
+    reference_links: tuple[ReferenceLink, ...] = ()
+    tables: tuple[Table, ...] = ()
+    pages: tuple[Page, ...] = ()
 
 
 def fold(text: str) -> str:
@@ -56,19 +75,29 @@ class CanonicalText:
         self._written: list[_OpenSection] = []
         self._blocks: list[Block] = []
         self._marks: list[Span] = []
+        self._links: list[ReferenceLink] = []
+        self._tables: list[Table] = []
+        self._pages: list[Page] = []
 
     @property
     def is_empty(self) -> bool:
         """Whether no block has been written yet."""
         return not self._blocks
 
-    def open_section(self, heading: Pieces) -> None:
+    @property
+    def last_block(self) -> Span | None:
+        """Where the block that was written last stands."""
+        return self._blocks[-1].span if self._blocks else None
+
+    def open_section(self, heading: Pieces, role: SectionRole = SectionRole.BODY) -> None:
         """Begin a section inside the one that is open.
 
         Args:
             heading: Its title; without one, what follows belongs to the section around it.
+            role: What it is for; a section without a role of its own has that of the one around it.
         """
-        self._open.append(_OpenSection(_folded(heading)))
+        inherited = self._open[-1].role if self._open and role is SectionRole.BODY else role
+        self._open.append(_OpenSection(_folded(heading), inherited))
 
     def close_section(self) -> None:
         """End the section that was opened last."""
@@ -107,15 +136,48 @@ class CanonicalText:
             self._separate("\n\n")
         self._blocks.append(Block(self._write(folded), kind, section, read_at))
 
+    def add_table(self, rows: Sequence[Row], caption: Span | None = None) -> None:
+        """Write a table into the innermost open section: a block and a line a row, a tab between cells.
+
+        Rows without any words vanish, and so does a table of nothing else.
+
+        Args:
+            rows: From the top.
+            caption: Where its label and caption were written.
+        """
+        folded = [(row, [_folded(cell) for cell in row.cells]) for row in rows]
+        shown = [(row, cells) for row, cells in folded if any(cells)]
+        if not shown:
+            return
+        self._write_headings()
+        section = next((entry.index for entry in reversed(self._open) if entry.heading), None)
+        spans: list[Span] = []
+        header: Span | None = None
+        for index, (row, cells) in enumerate(shown):
+            self._separate("\n" if index else "\n\n")
+            spans.append(self._write_row(cells))
+            self._blocks.append(Block(spans[-1], BlockKind.TABLE_ROW, section))
+            if row.is_header and (header is None or header.end == spans[-2].end):
+                header = Span(spans[0].start if header else spans[-1].start, spans[-1].end)
+        self._tables.append(Table(Span(spans[0].start, spans[-1].end), header, caption))
+
     def finish(self) -> Canonical:
         """Close what is open and give the text with its spans."""
         while self._open:
             self.close_section()
         sections = tuple(
-            Section(Span(entry.heading_span.start, entry.end), entry.path, entry.heading_span)
+            Section(Span(entry.heading_span.start, entry.end), entry.path, entry.heading_span, entry.role)
             for entry in self._written
         )
-        return Canonical("".join(self._parts), sections, tuple(self._blocks), tuple(self._marks))
+        return Canonical(
+            text="".join(self._parts),
+            sections=sections,
+            blocks=tuple(self._blocks),
+            reference_marks=tuple(self._marks),
+            reference_links=tuple(self._links),
+            tables=tuple(self._tables),
+            pages=tuple(self._pages),
+        )
 
     def _write_headings(self) -> None:
         """Write the headings of the open sections that have waited for their first block."""
@@ -137,9 +199,24 @@ class CanonicalText:
     def _write(self, folded: Sequence[Piece]) -> Span:
         start = self._length
         for piece in folded:
+            span = Span(self._length, self._length + len(piece.text))
             if piece.is_reference_mark:
-                self._marks.append(Span(self._length, self._length + len(piece.text)))
+                self._marks.append(span)
+            if piece.targets:
+                self._links.append(ReferenceLink(span, piece.targets))
+            if piece.page is not None:
+                self._pages.append(Page(span.start, piece.page))
             self._append(piece.text)
+        return Span(start, self._length)
+
+    def _write_row(self, cells: Sequence[Sequence[Piece]]) -> Span:
+        """Write the cells of a row; its span begins and ends with words, the tabs around them say the column."""
+        filled = [index for index, cell in enumerate(cells) if cell]
+        self._append("\t" * filled[0])
+        start = self._length
+        for index in range(filled[0], filled[-1] + 1):
+            self._append("\t" if index > filled[0] else "")
+            self._write(cells[index])
         return Span(start, self._length)
 
     def _append(self, text: str) -> None:
@@ -150,8 +227,9 @@ class CanonicalText:
 class _OpenSection:
     """A section while its end, and at first its place in the text, are not known."""
 
-    def __init__(self, heading: list[Piece]) -> None:
+    def __init__(self, heading: list[Piece], role: SectionRole) -> None:
         self.heading = heading
+        self.role = role
         self.index: int | None = None
         self.path: tuple[str, ...] = ()
         self.heading_span = Span(0, 0)
@@ -171,14 +249,18 @@ def _folded(pieces: Pieces) -> list[Piece]:
         return [Piece(text)] if text else []
     folded: list[Piece] = []
     waiting_space = False
+    page: int | None = None
     for piece in pieces:
         inside = _fold_inside(piece.text)
         words = inside.strip(" ")
+        # A page that begins with white space begins with the word after it.
+        page = page if piece.page is None else piece.page
         if words:
             if folded and (waiting_space or inside[0] == " "):
                 folded.append(Piece(" "))
-            folded.append(Piece(words, piece.is_reference_mark))
+            folded.append(piece._replace(text=words, page=page))
             waiting_space = inside[-1] == " "
+            page = None
         else:
             waiting_space = waiting_space or bool(inside)
     return folded

@@ -18,6 +18,7 @@ from pydantic import (
 from corpus.document import Document, Fidelity, Licence, SourceType
 from corpus.errors import OriginError
 from corpus.record import Record
+from corpus.works import Reference, RelatedWork
 from ingest.canonical import Canonical, fold
 
 _DOI_ADDRESS = re.compile(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*|info:doi/)", re.IGNORECASE)
@@ -60,13 +61,22 @@ class Metadata(BaseModel):
     def _tidied(cls, record: Record) -> Record:
         return tidied(record)
 
-    def document(self, canonical: Canonical, fallback_id: str, fallback_title: str = "") -> Document:
+    def document(
+        self,
+        canonical: Canonical,
+        fallback_id: str,
+        fallback_title: str = "",
+        references: tuple[Reference, ...] = (),
+        related: tuple[RelatedWork, ...] = (),
+    ) -> Document:
         """Give the document with this metadata.
 
         Args:
             canonical: Its text, which may not be empty.
             fallback_id: Its identity if neither `id` nor the record gives one.
             fallback_title: Its title if the record has none.
+            references: Its reference list.
+            related: Works that retract or correct it, and the like.
         """
         if not canonical.blocks:
             raise OriginError("the document has no text: nothing to add to the library")
@@ -85,6 +95,11 @@ class Metadata(BaseModel):
             sections=canonical.sections,
             blocks=canonical.blocks,
             reference_marks=canonical.reference_marks,
+            references=references,
+            reference_links=canonical.reference_links,
+            tables=canonical.tables,
+            pages=canonical.pages,
+            related=related,
         )
 
 

@@ -1,0 +1,98 @@
+"""What every kind of origin gives: bytes with their format, and what is known of the work beyond them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from corpus.document import Document, Fidelity, Licence, SourceType
+from corpus.record import Record
+from corpus.works import RelatedWork
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a service says of a work beyond the bytes that it gives.
+
+    Attributes:
+        record: Fills the fields that the document's own record leaves empty.
+        source_type: Counts where the document itself does not know better than `other`, and always for a preprint.
+        licence: Counts where the document states none.
+        fidelity: Counts if given.
+        retracted: A work that either side calls retracted is retracted.
+        related: Joins what the document itself says of other works.
+    """
+
+    record: Record = field(default_factory=Record)
+    source_type: SourceType | None = None
+    licence: Licence | None = None
+    fidelity: Fidelity | None = None
+    retracted: bool = False
+    related: tuple[RelatedWork, ...] = ()
+
+    def applied_to(self, document: Document) -> Document:
+        """Give the document with what is known of it; its text, spans and identity stay."""
+        own = document.record.model_dump(by_alias=True, exclude_defaults=True)
+        theirs = self.record.model_dump(by_alias=True, exclude_defaults=True)
+        says_more = document.source_type is SourceType.OTHER or self.source_type is SourceType.PREPRINT
+        no_licence = document.licence == Licence()
+        return replace(
+            document,
+            record=Record.model_validate({**theirs, **own}),
+            source_type=self.source_type if self.source_type and says_more else document.source_type,
+            licence=self.licence if self.licence and no_licence else document.licence,
+            fidelity=self.fidelity or document.fidelity,
+            retracted=document.retracted or self.retracted,
+            related=tuple(dict.fromkeys((*document.related, *self.related))),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """An origin's bytes on their way to a parser.
+
+    Attributes:
+        data: As they were read or fetched.
+        suffix: The ending that tells the format (".xml"), as `ingest.parsers` knows it.
+        fallback_id: Identity of the document if its own words give none.
+        known: What is known beyond the bytes.
+        address: Where on the web they came from, so that a copy is kept beside the library; None for local files.
+    """
+
+    data: bytes
+    suffix: str
+    fallback_id: str
+    known: Known = field(default_factory=Known)
+    address: str | None = None
+
+
+class Origin(Protocol):
+    """A place that documents come from. Listing origins costs little; reading one may fetch it."""
+
+    @property
+    def location(self) -> str:
+        """What a reader would type to name it ("PMC123", an address, a path), so that it can be tried again."""
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether reading fetches it: what the library holds of a remote origin is not fetched again unasked."""
+
+    def read(self) -> Original:
+        """Read or fetch it.
+
+        Raises:
+            OriginError: It cannot be had; the message says why and what to do, without the location.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A place that cannot even be listed, or an entry that leads nowhere, with the reason."""
+
+    location: str
+    reason: str
+
+
+Origins = Iterator[Origin | Unreadable]
+"""Origins as they are found: one at a time, so that a folder of any size or a query of any length is never held."""
