@@ -9,8 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.database import Database
+from corpus.details import Details
 from corpus.document import Block, BlockKind, Document, Fidelity, Licence, SourceType, Span
 from corpus.errors import LibraryError
+from corpus.identity import work_names
+from corpus.ledger import Ledger
 from corpus.record import Record
 from corpus.rows import (
     DocumentSummary,
@@ -53,6 +56,7 @@ class Catalogue(Database):
             LibraryError: If the file is not a catalogue of this version.
         """
         super().__init__(path)
+        self.ledger = Ledger(self)
         try:
             if facts is not None:
                 self._create(facts)
@@ -83,17 +87,21 @@ class Catalogue(Database):
         )
 
     def _create(self, facts: dict[str, str]) -> None:
-        connection = self._connection
+        connection = self.connection
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         version = self.fact("schema_version") if "facts" in tables else str(SCHEMA_VERSION)
         if version == str(SCHEMA_VERSION):
-            for statement in SCHEMA.split(";"):
-                connection.execute(statement)
+            self.define(SCHEMA)
             values = {"schema_version": str(SCHEMA_VERSION), "generation": "0", **facts}
             connection.executemany("INSERT OR IGNORE INTO facts VALUES (?, ?)", values.items())
         connection.execute("COMMIT")
+
+    def define(self, schema: str) -> None:
+        """Make the tables of a schema that are not there yet. Inside a transaction."""
+        for statement in schema.split(";"):
+            self.connection.execute(statement)
 
     @contextmanager
     def transaction(self, *, visible: bool = True) -> Iterator[None]:
@@ -108,16 +116,16 @@ class Catalogue(Database):
         with super().transaction():
             yield
             if visible:
-                self._connection.execute("UPDATE facts SET value = value + 1 WHERE name = 'generation'")
+                self.connection.execute("UPDATE facts SET value = value + 1 WHERE name = 'generation'")
 
     def fact(self, name: str) -> str | None:
         """Give a fact about the library itself, such as the embedding model it was made with."""
-        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        row = self.connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else None
 
     def set_fact(self, name: str, value: str) -> None:
         """Record a fact about the library itself. Inside a transaction."""
-        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+        self.connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     @property
     def generation(self) -> int:
@@ -128,79 +136,53 @@ class Catalogue(Database):
 
     def version(self, document_id: str) -> str | None:
         """Give the stored version of a document."""
-        row = self._connection.execute(
-            "SELECT version FROM documents WHERE id = ?", (document_id,)
-        ).fetchone()
+        row = self.connection.execute("SELECT version FROM documents WHERE id = ?", (document_id,)).fetchone()
         return str(row[0]) if row else None
 
     def versions(self) -> dict[str, str]:
         """Give the stored version of every document id."""
-        return dict(self._connection.execute("SELECT id, version FROM documents"))
-
-    def origin_documents(self, location: str, sha256: str) -> int | None:
-        """Give how many documents an origin held; None unless it was ingested whole with this very hash."""
-        row = self._connection.execute(
-            "SELECT documents FROM origins WHERE location = ? AND sha256 = ?", (location, sha256)
-        ).fetchone()
-        return int(row[0]) if row else None
-
-    def set_origin(self, location: str, sha256: str, documents: int) -> None:
-        """Remember an origin as ingested. Inside a transaction."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO origins VALUES (?, ?, ?)", (location, sha256, documents)
-        )
-
-    def forget_origins(self) -> None:
-        """Forget what was ingested from where, so that a removed document can come back."""
-        self._connection.execute("DELETE FROM origins")
+        return dict(self.connection.execute("SELECT id, version FROM documents"))
 
     def put(self, indexed: IndexedDocument, version: str) -> None:
         """Store a document and its passages in place of any earlier version. Inside a transaction."""
         document = indexed.document
         self.delete(document.id)
-        row = document_row(document, version)
-        cursor = self._connection.execute(
+        row = document_row(indexed, version)
+        cursor = self.connection.execute(
             f"INSERT INTO documents VALUES (NULL{',?' * len(row)})",
             row,
         )
         key = cursor.lastrowid
-        self._connection.executemany(
-            "INSERT INTO sections VALUES (?,?,?,?,?,?,?)",
+        self.connection.executemany(
+            "INSERT INTO sections VALUES (?,?,?,?,?,?,?,?)",
             [(key, ordinal, *section_row(section)) for ordinal, section in enumerate(document.sections)],
         )
-        self._connection.executemany(
+        self.connection.executemany(
             "INSERT INTO blocks VALUES (?,?,?,?,?,?)",
             [(key, b.span.start, b.span.end, b.kind, b.section, b.read_at) for b in document.blocks],
         )
-        self._connection.executemany(
+        self.connection.executemany(
             "INSERT INTO reference_marks VALUES (?,?,?)",
             [(key, mark.start, mark.end) for mark in document.reference_marks],
         )
-        self._connection.executemany(
-            "INSERT INTO passages (document, index_id, start, stop, path, sentences, sentence_vectors)"
+        self.connection.executemany(
+            "INSERT INTO works VALUES (?,?)", [(name, key) for name in work_names(document)]
+        )
+        self.put_passages("passages", key, indexed.passages, version)
+
+    def put_passages(
+        self, table: str, key: int | None, passages: Sequence[IndexedPassage], version: str
+    ) -> None:
+        """Store passages of the document with that key. Inside a transaction."""
+        self.connection.executemany(
+            f"INSERT INTO {table} (document, index_id, start, stop, path, sentences, sentence_vectors)"
             " VALUES (?,?,?,?,?,?,?)",
-            [(key, *passage_row(indexed_passage, version)) for indexed_passage in indexed.passages],
+            [(key, *passage_row(passage, version)) for passage in passages],
         )
-
-    def note_unswept(self, index_ids: Iterable[str]) -> None:
-        """Remember index entries that may have to go. Inside a transaction."""
-        names = [(name,) for name in index_ids]
-        self._connection.executemany("INSERT OR IGNORE INTO unswept VALUES (?)", names)
-
-    def unswept(self) -> set[str]:
-        """Give the remembered index entries that no passage has."""
-        rows = self._connection.execute(
-            "SELECT index_id FROM unswept WHERE index_id NOT IN (SELECT index_id FROM passages)"
-        )
-        return {row[0] for row in rows}
-
-    def note_swept(self) -> None:
-        """Forget the remembered index entries. Inside a transaction."""
-        self._connection.execute("DELETE FROM unswept")
 
     def delete(self, document_id: str) -> None:
         """Remove a document if it is there. Inside a transaction."""
-        self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+        self.connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def document(self, document_id: str) -> Document | None:
         """Read a document back as it was stored."""
@@ -208,22 +190,24 @@ class Catalogue(Database):
             return self._read_document(document_id)
 
     def _read_document(self, document_id: str) -> Document | None:
-        row = self._connection.execute(
-            "SELECT key, text, record, source_type, fidelity, commercial, retracted, licence, licence_url, note"
-            " FROM documents WHERE id = ?",
+        row = self.connection.execute(
+            "SELECT key, text, record, source_type, fidelity, commercial, retracted, licence, licence_url, note,"
+            " details FROM documents WHERE id = ?",
             (document_id,),
         ).fetchone()
         if row is None:
             return None
-        key, text, record, source_type, fidelity, commercial, retracted, licence, licence_url, note = row
-        sections = self._connection.execute(
-            "SELECT start, stop, path, heading_start, heading_stop FROM sections WHERE document = ? ORDER BY ordinal",
+        key, text, record, source_type, fidelity, commercial, retracted, licence, licence_url, note = row[:-1]
+        details = Details.from_json(row[-1])
+        sections = self.connection.execute(
+            "SELECT start, stop, path, heading_start, heading_stop, role FROM sections"
+            " WHERE document = ? ORDER BY ordinal",
             (key,),
         )
-        blocks = self._connection.execute(
+        blocks = self.connection.execute(
             "SELECT start, stop, kind, section, read_at FROM blocks WHERE document = ? ORDER BY start", (key,)
         )
-        marks = self._connection.execute(
+        marks = self.connection.execute(
             "SELECT start, stop FROM reference_marks WHERE document = ? ORDER BY start", (key,)
         )
         return Document(
@@ -240,12 +224,17 @@ class Catalogue(Database):
                 Block(Span(a, b), BlockKind(kind), section, at) for a, b, kind, section, at in blocks
             ),
             reference_marks=tuple(Span(a, b) for a, b in marks),
+            references=details.references,
+            reference_links=details.reference_links,
+            tables=details.tables,
+            pages=details.pages,
+            related=details.related,
             note=note,
         )
 
     def summaries(self) -> list[DocumentSummary]:
         """List the documents, the newest first."""
-        rows = self._connection.execute(
+        rows = self.connection.execute(
             "SELECT d.id, d.title, d.year, d.source_type, d.fidelity, d.commercial, d.retracted,"
             " (SELECT count(*) FROM passages p WHERE p.document = d.key)"
             " FROM documents d ORDER BY d.year IS NULL, d.year DESC, d.id"
@@ -273,7 +262,7 @@ class Catalogue(Database):
         where, values = _where(within or Filter())
         if document_id is not None:
             where, values = f"{where} AND d.id = ?", [*values, document_id]
-        rows = self._connection.execute(
+        rows = self.connection.execute(
             f"SELECT p.index_id FROM passages p JOIN documents d ON d.key = p.document WHERE {where}", values
         )
         return [row[0] for row in rows]
@@ -282,12 +271,12 @@ class Catalogue(Database):
         """Give the ids of the documents that pass a filter."""
         where, values = _where(within)
         return [
-            row[0] for row in self._connection.execute(f"SELECT d.id FROM documents d WHERE {where}", values)
+            row[0] for row in self.connection.execute(f"SELECT d.id FROM documents d WHERE {where}", values)
         ]
 
     def counts(self) -> tuple[int, int]:
         """Count documents and passages."""
-        row = self._connection.execute(
+        row = self.connection.execute(
             "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)"
         )
         documents, passages = row.fetchone()
@@ -295,13 +284,13 @@ class Catalogue(Database):
 
     def text_hashes(self) -> dict[str, str]:
         """Give the hash that every document's text had when it was stored."""
-        return dict(self._connection.execute("SELECT id, text_sha256 FROM documents"))
+        return dict(self.connection.execute("SELECT id, text_sha256 FROM documents"))
 
     def problems(self) -> list[str]:
         """Let SQLite check its own file; an empty list is a whole file."""
         try:
-            rows = self._connection.execute("PRAGMA integrity_check(5)").fetchall()
-            astray = self._connection.execute("PRAGMA foreign_key_check").fetchall()
+            rows = self.connection.execute("PRAGMA integrity_check(5)").fetchall()
+            astray = self.connection.execute("PRAGMA foreign_key_check").fetchall()
         except sqlite3.DatabaseError as error:
             return [str(error)]
         tables = sorted({str(row[0]) for row in astray})
@@ -311,7 +300,7 @@ class Catalogue(Database):
         ]
 
     def _passages(self, where: str, values: Iterable[str]) -> list[StoredPassage]:
-        rows = self._connection.execute(
+        rows = self.connection.execute(
             "SELECT d.id, p.index_id, p.start, p.stop, p.path, p.sentences, p.sentence_vectors"
             f" FROM passages p JOIN documents d ON d.key = p.document WHERE {where}",
             tuple(values),

@@ -22,7 +22,8 @@ class Database:
         self._lock = threading.Lock()
 
     @property
-    def _connection(self) -> sqlite3.Connection:
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection, opened at first use."""
         connection: sqlite3.Connection | None = getattr(self._thread, "connection", None)
         if connection is None:
             # Closed by `close`, or after this thread's end, from another thread; used by this one alone until then.
@@ -50,7 +51,7 @@ class Database:
         Raises:
             LibraryError: If the disk is full or refuses.
         """
-        connection = self._connection
+        connection = self.connection
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield
@@ -69,7 +70,7 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let this thread read one and the same state inside, whatever is committed meanwhile."""
-        connection = self._connection
+        connection = self.connection
         if connection.in_transaction:
             yield
             return

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.catalogue import StoredPassage
 from corpus.document import Document
-from corpus.encoder import PassageText
+from corpus.embedding import passage_text
 from corpus.errors import LibraryError
 from corpus.fulltext import FullTextEntry
 from corpus.library import Library
@@ -214,7 +214,7 @@ def _restore(
         unembedded = [name for name in passages if name in from_vectors]
         # The sentences' vectors stand in the catalogue: only the passages' own are made again.
         texts = [
-            PassageText(document.record.title, passage.path, passage.span.of(document.text), ())
+            replace(passage_text(document, passage), sentences=())
             for document, passage in (passages[name] for name in unembedded)
         ]
         made = library.encoder.encode_passages(texts) if texts else []

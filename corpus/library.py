@@ -18,6 +18,7 @@ from corpus.document import Document
 from corpus.encoder import RUNTIME, Encoder, Vectors
 from corpus.errors import EmbeddingError, LibraryError, LibraryLockedError, UnknownDocumentError
 from corpus.fulltext import FullText, Hit
+from corpus.originals import Originals
 from corpus.settings import Settings
 from corpus.vectors import VectorIndex
 from corpus.writer import LibraryWriter
@@ -88,6 +89,11 @@ class Library:
             self._vectors.close()
         self._vectors = self._fulltext = None
         self.catalogue.close()
+
+    @property
+    def originals(self) -> Originals:
+        """Copies of what was fetched or uploaded."""
+        return Originals(self.path / "originals")
 
     @property
     def encoder(self) -> Encoder:

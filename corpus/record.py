@@ -65,7 +65,7 @@ class Record(BaseModel):
     issue: str | None = None
     page: str | None = None
     publisher: str | None = None
-    issn: str | None = Field(default=None, alias="ISSN")
+    issn: str | tuple[str, ...] | None = Field(default=None, alias="ISSN")
     keyword: str | None = None
     subjects: tuple[str, ...] = ()
     funding: tuple[Funding, ...] = ()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.document import Document, Fidelity, Passage, Section, SourceType, Span
+from corpus.details import Details
+from corpus.document import Document, Fidelity, Passage, Section, SectionRole, SourceType, Span
 from corpus.encoder import Vectors
 from corpus.quantising import pack_vectors, unpack_vectors
 
@@ -23,11 +24,50 @@ class IndexedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a document came from.
+
+    Attributes:
+        location: The origin, as a reader would name it; None for a document that a program made.
+        address: Where on the web it was fetched.
+        original: Name of the copy that is kept beside the library.
+    """
+
+    location: str | None = None
+    address: str | None = None
+    original: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class IndexedDocument:
     """A document with everything that is derived from it, ready to be stored."""
 
     document: Document
     passages: tuple[IndexedPassage, ...]
+    provenance: Provenance = Provenance()
+
+
+@dataclass(frozen=True, slots=True)
+class IngestedOrigin:
+    """An origin that was read whole.
+
+    Attributes:
+        location: Its name.
+        version: Fingerprint of its bytes and of the pipeline that read them.
+        documents: Ids of the documents that stand for what it gave.
+    """
+
+    location: str
+    version: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be ingested, and why."""
+
+    location: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +122,7 @@ def document_version(document: Document, pipeline: str) -> str:
         document.sections,
         document.blocks,
         document.reference_marks,
+        Details.of(document),
         document.note,
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
@@ -92,8 +133,9 @@ def index_id(passage: Passage, version: str) -> str:
     return f"{passage.id}#{version}"
 
 
-def document_row(document: Document, version: str) -> tuple[str | int | None, ...]:
+def document_row(indexed: IndexedDocument, version: str) -> tuple[str | int | None, ...]:
     """Give the columns of `documents` after `key`, in the schema's order."""
+    document, provenance = indexed.document, indexed.provenance
     return (
         document.id,
         version,
@@ -109,23 +151,27 @@ def document_row(document: Document, version: str) -> tuple[str | int | None, ..
         document.licence.url,
         document.note,
         document.text_sha256,
+        Details.of(document).to_json(),
+        provenance.location,
+        provenance.address,
+        provenance.original,
     )
 
 
-def section_row(section: Section) -> tuple[int, int, str, int | None, int | None]:
+def section_row(section: Section) -> tuple[int, int, str, int | None, int | None, str]:
     """Give the columns of `sections` after `ordinal`."""
     heading = section.heading_span
     path = json.dumps(section.path, ensure_ascii=False)
     start, stop = (heading.start, heading.end) if heading else (None, None)
-    return section.span.start, section.span.end, path, start, stop
+    return section.span.start, section.span.end, path, start, stop, section.role
 
 
 def section_of(
-    start: int, stop: int, path: str, heading_start: int | None, heading_stop: int | None
+    start: int, stop: int, path: str, heading_start: int | None, heading_stop: int | None, role: str
 ) -> Section:
     """Read a section from its row."""
     heading = None if heading_start is None or heading_stop is None else Span(heading_start, heading_stop)
-    return Section(Span(start, stop), tuple(json.loads(path)), heading)
+    return Section(Span(start, stop), tuple(json.loads(path)), heading, SectionRole(role))
 
 
 def passage_row(indexed: IndexedPassage, version: str) -> tuple[str, int, int, str, bytes, bytes]:

@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+
+_PASSAGES = """
+CREATE TABLE IF NOT EXISTS {name} (
+    key INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    index_id TEXT NOT NULL UNIQUE, start INTEGER NOT NULL, stop INTEGER NOT NULL, path TEXT NOT NULL,
+    sentences BLOB NOT NULL, sentence_vectors BLOB NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS {name}_by_document ON {name} (document, start);
+"""
 
 # `unswept` names index entries that may have to go: those of a write that has begun, until its commit, and those
-# that a commit has made obsolete, until the indexes have dropped them.
+# that a commit has made obsolete, until the indexes have dropped them. `works` holds the names by which one work is
+# known (DOI, PMID, PMCID, title and first author), `origin_documents` which document stands for what an origin gave:
+# another one's, where that was the better copy of the same work.
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS origins (
-    location TEXT PRIMARY KEY, sha256 TEXT NOT NULL, documents INTEGER NOT NULL
+CREATE TABLE IF NOT EXISTS origins (location TEXT PRIMARY KEY, version TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS origin_documents (
+    location TEXT NOT NULL REFERENCES origins ON DELETE CASCADE, document_id TEXT NOT NULL,
+    PRIMARY KEY (location, document_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS origins_by_document ON origin_documents (document_id);
+CREATE TABLE IF NOT EXISTS failures (location TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, text TEXT NOT NULL,
     title TEXT NOT NULL, year INTEGER, record TEXT NOT NULL, source_type TEXT NOT NULL, fidelity TEXT NOT NULL,
     commercial INTEGER NOT NULL, retracted INTEGER NOT NULL, licence TEXT, licence_url TEXT, note TEXT,
-    text_sha256 TEXT NOT NULL
+    text_sha256 TEXT NOT NULL, details TEXT NOT NULL, location TEXT, address TEXT, original TEXT
 ) STRICT;
+CREATE TABLE IF NOT EXISTS works (
+    name TEXT NOT NULL, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    PRIMARY KEY (name, document)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS works_by_document ON works (document);
 CREATE TABLE IF NOT EXISTS sections (
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, ordinal INTEGER NOT NULL,
     start INTEGER NOT NULL, stop INTEGER NOT NULL, path TEXT NOT NULL,
-    heading_start INTEGER, heading_stop INTEGER, PRIMARY KEY (document, ordinal)
+    heading_start INTEGER, heading_stop INTEGER, role TEXT NOT NULL, PRIMARY KEY (document, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS blocks (
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, start INTEGER NOT NULL,
@@ -30,11 +50,8 @@ CREATE TABLE IF NOT EXISTS reference_marks (
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, start INTEGER NOT NULL,
     stop INTEGER NOT NULL, PRIMARY KEY (document, start)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS passages (
-    key INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-    index_id TEXT NOT NULL UNIQUE, start INTEGER NOT NULL, stop INTEGER NOT NULL, path TEXT NOT NULL,
-    sentences BLOB NOT NULL, sentence_vectors BLOB NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS passages_by_document ON passages (document, start);
 CREATE TABLE IF NOT EXISTS unswept (index_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-"""
+""" + _PASSAGES.format(name="passages")
+
+# What another embedding model has made so far; it takes the place of `passages` when it is whole.
+NEXT_PASSAGES = _PASSAGES.format(name="next_passages")

@@ -4,20 +4,43 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.document import Document
 from corpus.encoder import RUNTIME
 from corpus.fulltext import FullText, FullTextEntry
-from corpus.rows import IndexedDocument, document_version, index_id
+from corpus.rows import Failure, IndexedDocument, IngestedOrigin, document_version, index_id
 from corpus.vectors import VectorIndex
 
 if TYPE_CHECKING:
     from corpus.library import Library
 
 # Moves on whenever parsing, cutting or embedding change what is stored for the same file.
-PIPELINE_VERSION = "2"
+PIPELINE_VERSION = "3"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a commit says beside its documents.
+
+    Attributes:
+        origins: Those that are now ingested whole.
+        failures: What could not be ingested.
+        superseded: Lesser copies of a work with the id of the better one, which takes their place.
+    """
+
+    origins: Sequence[IngestedOrigin] = ()
+    failures: Sequence[Failure] = ()
+    superseded: Sequence[tuple[str, str]] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.origins or self.failures or self.superseded)
+
+
+NOTHING_DONE = Done()
 
 
 class LibraryWriter:
@@ -27,6 +50,7 @@ class LibraryWriter:
         """Write to `library`, whose lock the caller holds."""
         self._library = library
         self._catalogue = library.catalogue
+        self._ledger = library.catalogue.ledger
 
     @cached_property
     def _versions(self) -> dict[str, str]:
@@ -44,13 +68,17 @@ class LibraryWriter:
         """Join an origin's hash with the pipeline's version: a better pipeline reads it again."""
         return f"{self._pipeline}/{sha256}"
 
+    def made_now(self, origin_version: str) -> bool:
+        """Tell whether an origin was read by this very pipeline, whatever its bytes were."""
+        return origin_version.rpartition("/")[0] == self._pipeline
+
     def holds(self, document: Document) -> bool:
         """Tell whether the library already holds this very document."""
         return self._versions.get(document.id) == self.version(document)
 
     def sweep(self) -> None:
         """Drop index entries that an interrupted write has left behind."""
-        names = self._catalogue.unswept()
+        names = self._ledger.unswept()
         if names:
             library = self._library
             vectors, fulltext = library.vectors, library.fulltext
@@ -58,12 +86,14 @@ class LibraryWriter:
             fulltext.write((), names)
             # Readers that opened between the commit and here saw the old entries: they open again.
             with self._catalogue.transaction():
-                self._catalogue.note_swept()
+                self._ledger.note_swept()
             vectors.written(self._catalogue.generation)
 
-    def add(
-        self, batch: Sequence[IndexedDocument], origins: Sequence[tuple[str, str, int]] = ()
-    ) -> tuple[int, int]:
+    def sweep_originals(self) -> None:
+        """Drop copies of originals that no document has any more."""
+        self._library.originals.sweep(self._ledger.originals())
+
+    def add(self, batch: Sequence[IndexedDocument], done: Done = NOTHING_DONE) -> tuple[int, int]:
         """Store documents in place of earlier versions, and remember the origins they came from.
 
         Indexes first, then one commit of the catalogue that makes all of it visible, then the old versions' entries are
@@ -71,7 +101,7 @@ class LibraryWriter:
 
         Args:
             batch: Documents with their passages and vectors; of several with one id, the last counts.
-            origins: Location, hash and number of documents of every origin that is now ingested whole.
+            done: What the same commit says of origins and of lesser copies.
 
         Returns:
             How many documents are new and how many replace an earlier version.
@@ -81,14 +111,15 @@ class LibraryWriter:
         batch = list({indexed.document.id: indexed for indexed in batch}.values())
         versions = {indexed.document.id: self.version(indexed.document) for indexed in batch}
         replaced = [name for name in versions if name in self._versions]
-        old = {i for name in replaced for i in catalogue.index_ids(document_id=name)}
+        going = {*replaced, *(lesser for lesser, _ in done.superseded if lesser in self._versions)}
+        old = {i for name in going for i in catalogue.index_ids(document_id=name)}
         new = [
             (index_id(p.passage, versions[d.document.id]), d.document, p) for d in batch for p in d.passages
         ]
         names = {name for name, _, _ in new}
         if new:
             with catalogue.transaction(visible=False):
-                catalogue.note_unswept(names)
+                self._ledger.note_unswept(names)
             library.vectors.write([(name, p.vector) for name, _, p in new], ())
             library.fulltext.write(
                 [FullTextEntry.of(name, document, p.passage) for name, document, p in new], ()
@@ -99,31 +130,47 @@ class LibraryWriter:
             catalogue.set_fact("pipeline_version", PIPELINE_VERSION)
             if new:
                 catalogue.set_fact("dimension", str(new[0][2].vector.shape[0]))
-            for location, sha256, documents in origins:
-                catalogue.set_origin(location, sha256, documents)
-            catalogue.note_swept()
-            catalogue.note_unswept(old - names)
+            old |= self._note(done)
+            self._ledger.note_swept()
+            self._ledger.note_unswept(old - names)
         if new:
             library.vectors.written(catalogue.generation)
         self.sweep()
         self._versions.update(versions)
         return len(versions) - len(replaced), len(replaced)
 
+    def _note(self, done: Done) -> set[str]:
+        """Write down what became of origins and lesser copies; give the index entries of documents that go."""
+        old: set[str] = set()
+        for origin in done.origins:
+            for document_id in self._ledger.put_origin(origin):
+                old |= self._drop(document_id)
+        for lesser, better in done.superseded:
+            old |= self._drop(lesser)
+            self._ledger.stand_in(better, for_document=lesser)
+        self._ledger.put_failures(done.failures)
+        return old
+
+    def _drop(self, document_id: str) -> set[str]:
+        names = set(self._catalogue.index_ids(document_id=document_id))
+        self._catalogue.delete(document_id)
+        self._versions.pop(document_id, None)
+        return names
+
     def remove(self, document_id: str) -> None:
-        """Remove a document.
+        """Remove a document; the next ingest of its origin brings it back.
 
         Raises:
             UnknownDocumentError: If the library does not hold it.
         """
         self._library.document(document_id)
         self.sweep()
-        names = self._catalogue.index_ids(document_id=document_id)
         with self._catalogue.transaction():
-            self._catalogue.delete(document_id)
-            self._catalogue.forget_origins()
-            self._catalogue.note_unswept(names)
+            names = self._drop(document_id)
+            self._ledger.forget_origins_of(document_id)
+            self._ledger.note_unswept(names)
         self.sweep()
-        self._versions.pop(document_id, None)
+        self.sweep_originals()
 
     def rebuild_fulltext(self) -> None:
         """Throw the full-text index away and open an empty one in its place."""

@@ -6,11 +6,18 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import OriginError
+from ingest.origins.original import Original, Origins, Unreadable
 from ingest.parsers import SUFFIXES
 
+# A paper with all its figures has a tenth of it; each file is in memory while it is read.
+LARGEST_FILE = 128 << 20
+# A file with a document a line.
+LARGEST_LIST = 512 << 20
+_LISTS = (".jsonl", ".ndjson")
 _LONGEST_SLUG = 60
 
 
@@ -33,6 +40,51 @@ def find_files(path: Path) -> Iterator[Path]:
         raise OriginError(f"{path}: the format is not known; convert the file to one of these: {known}")
     else:
         yield path
+
+
+def file_origins(path: Path) -> Origins:
+    """List the files at `path` as origins."""
+    try:
+        for file in find_files(path):
+            yield FileOrigin(file)
+    except OriginError as error:
+        yield Unreadable(str(path), str(error).removeprefix(f"{path}: "))
+
+
+@dataclass(frozen=True, slots=True)
+class FileOrigin:
+    """A file on this machine."""
+
+    path: Path
+
+    @property
+    def location(self) -> str:
+        """Its absolute path."""
+        return str(self.path.resolve())
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether reading fetches it: no."""
+        return False
+
+    def read(self) -> Original:
+        """Read it.
+
+        Raises:
+            OriginError: It cannot be read, or is too large.
+        """
+        try:
+            size = self.path.stat().st_size
+            most = LARGEST_LIST if self.path.suffix.lower() in _LISTS else LARGEST_FILE
+            if size > most:
+                raise OriginError(
+                    f"the file has {size >> 20} MB, more than the {most >> 20} MB that are read of one file; "
+                    "cut it into smaller ones"
+                )
+            data = self.path.read_bytes()
+        except OSError as error:
+            raise OriginError(f"the file cannot be read ({error.strerror}); check its rights") from error
+        return Original(data, self.path.suffix.lower(), fallback_id(self.path))
 
 
 def fallback_id(path: Path) -> str:

@@ -57,7 +57,8 @@ class Original:
         suffix: The ending that tells the format (".xml"), as `ingest.parsers` knows it.
         fallback_id: Identity of the document if its own words give none.
         known: What is known beyond the bytes.
-        address: Where on the web they came from, so that a copy is kept beside the library; None for local files.
+        address: Where on the web they came from; None for local files.
+        keep: Whether a copy is kept beside the library: of all that was fetched or uploaded.
     """
 
     data: bytes
@@ -65,6 +66,7 @@ class Original:
     fallback_id: str
     known: Known = field(default_factory=Known)
     address: str | None = None
+    keep: bool = False
 
 
 class Origin(Protocol):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from pathlib import PurePath
 from typing import cast
 
 from corpus.document import Document
@@ -17,6 +16,10 @@ Parser = Callable[[bytes, str], Iterator[Document | OriginError]]
 _MODULES = {
     ".xml": "jats",
     ".nxml": "jats",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
     ".md": "markdown",
     ".markdown": "markdown",
     ".txt": "text",
@@ -27,8 +30,13 @@ _MODULES = {
 SUFFIXES = tuple(_MODULES)
 """The endings of file names that a parser is known for."""
 
+# What other origins give, under endings that no file of a reader's has.
+_OWN_MODULES = {
+    ".starter": "starter",
+}
 
-def parser_for(name: str) -> Parser | None:
-    """Give the parser for a file's name, or None if its ending is not known."""
-    module = _MODULES.get(PurePath(name).suffix.lower())
+
+def parser_for(suffix: str) -> Parser | None:
+    """Give the parser for the ending of a file's name (".xml"), or None if it is not known."""
+    module = {**_MODULES, **_OWN_MODULES}.get(suffix.lower())
     return cast(Parser, import_module(f"ingest.parsers.{module}").parse) if module else None

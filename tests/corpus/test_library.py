@@ -230,7 +230,7 @@ def test_a_catalogue_of_another_version_is_refused(
     library: Library, folder: Path, settings: Settings
 ) -> None:
     with library.catalogue.transaction():
-        library.catalogue._connection.execute("UPDATE facts SET value = '99' WHERE name = 'schema_version'")
+        library.catalogue.connection.execute("UPDATE facts SET value = '99' WHERE name = 'schema_version'")
     for create in (False, True):
         with pytest.raises(LibraryError, match=r"made by another version of Loccit \(catalogue 99"):
             Library(folder, settings, create=create)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import LibraryLockedError, OriginError
+from corpus.errors import LibraryLockedError
 from corpus.library import Library
 from corpus.settings import Settings
-from ingest import pipeline
-from ingest.parsers import parser_for
+from ingest import storing
+from ingest.cutting import Cutters
+from ingest.origins.files import FileOrigin, find_files
 from ingest.pipeline import Failure, Ingest, Progress, Report
 
 
@@ -73,10 +74,9 @@ def test_what_has_not_changed_is_not_even_parsed(
     generation = library.catalogue.generation
 
     def fail(*_arguments: object) -> None:
-        raise AssertionError("parsed or cut again")
+        raise AssertionError("parsed and cut again")
 
-    monkeypatch.setattr(pipeline, "parser_for", fail)
-    monkeypatch.setattr(pipeline, "split", fail)
+    monkeypatch.setattr(Cutters, "take", fail)
     assert counts(ingest(library, papers)) == (0, 0, 2, 0)
     assert library.catalogue.generation == generation
 
@@ -111,22 +111,6 @@ def test_a_bad_file_is_reported_and_the_others_get_in(library: Library, papers: 
     assert counts(ingest(library, papers)) == (0, 0, 2, 2)
 
 
-def test_a_fault_of_a_parser_stops_nobody(
-    library: Library, papers: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def parser_for_all_but_one(name: str) -> object:
-        return (lambda _data, _name: 1 / 0) if name == "one.md" else parser_for(name)
-
-    monkeypatch.setattr(pipeline, "parser_for", parser_for_all_but_one)
-    report = ingest(library, papers)
-    assert counts(report) == (1, 0, 0, 1)
-    assert (
-        "ZeroDivisionError: division by zero; this is a fault of Loccit, please report it"
-        in report.failures[0].reason
-    )
-    assert "Traceback" in caplog.text
-
-
 def test_a_bad_line_is_reported_and_the_others_get_in(library: Library, papers: Path) -> None:
     good = [{"id": name, "title": name, "text": f"The {name} cells grow."} for name in ("a", "b")]
     file = lines(papers / "many.jsonl", good[0], "{not json", good[1])
@@ -151,7 +135,7 @@ def test_of_several_documents_with_one_id_the_one_read_last_stays(library: Libra
     assert counts(report) == (1, 0, 0, 0)
     assert report.passages == held(library) == 1
     assert library.document("same").text == "The last text."
-    assert counts(ingest(library, first, last)) == (0, 0, 3, 0)
+    assert counts(ingest(library, first, last)) == (0, 0, 2, 0)
     # What comes from another origin later replaces it too.
     third = lines(papers / "third.jsonl", {"id": "same", "title": "A", "text": "From elsewhere."})
     assert counts(ingest(library, third)) == (0, 1, 0, 0)
@@ -173,7 +157,7 @@ def test_a_document_that_returns_to_what_the_library_holds_wins_over_one_read_be
 def test_a_batch_that_is_full_is_stored_at_once(
     library: Library, papers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "BATCH_PASSAGES", 3)
+    monkeypatch.setattr(storing, "BATCH_PASSAGES", 3)
     records = [{"id": f"d{n}", "title": "T", "text": f"Cell number {n} grows."} for n in range(10)]
     records.append({"id": "d0", "title": "T", "text": "Replaced."})
     generation = library.catalogue.generation
@@ -181,7 +165,7 @@ def test_a_batch_that_is_full_is_stored_at_once(
     assert counts(report) == (10, 1, 0, 0)
     assert library.catalogue.generation - generation >= 4
     assert held(library) == 10
-    assert counts(ingest(library, papers / "many.jsonl")) == (0, 0, 11, 0)
+    assert counts(ingest(library, papers / "many.jsonl")) == (0, 0, 10, 0)
 
 
 def test_an_empty_folder_is_nothing_to_do(library: Library, tmp_path: Path) -> None:
@@ -192,11 +176,12 @@ def test_an_empty_folder_is_nothing_to_do(library: Library, tmp_path: Path) -> N
 
 
 def test_a_file_that_vanishes_before_it_is_read_is_reported(library: Library, papers: Path) -> None:
-    def vanish(progress: Progress) -> None:
-        if progress.location.endswith("one.md"):
+    def vanishing() -> Iterator[FileOrigin]:
+        for origin in (FileOrigin(path) for path in find_files(papers)):
             (papers / "one.md").unlink(missing_ok=True)
+            yield origin
 
-    report = Ingest(library, vanish).paths([papers])
+    report = Ingest(library).run(vanishing())
     assert counts(report) == (1, 0, 0, 1)
     assert report.failures == [
         Failure(
@@ -218,8 +203,9 @@ def test_a_removed_document_can_come_back(library: Library, papers: Path) -> Non
 def test_progress_counts_origins(library: Library, papers: Path) -> None:
     seen: list[Progress] = []
     Ingest(library, seen.append).paths([papers])
-    assert [(progress.done, progress.total) for progress in seen] == [(0, 2), (1, 2), (2, 2)]
-    assert seen[-1].passages == 2
+    assert [progress.done for progress in seen] == [1, 2, 2]
+    assert [Path(progress.location).name for progress in seen] == ["one.md", "two.txt", ""]
+    assert (seen[-1].total, seen[-1].passages) == (2, 2)
 
 
 def test_a_library_that_is_being_written_refuses_a_second_ingest(library: Library, papers: Path) -> None:
@@ -240,13 +226,3 @@ def test_odd_characters_are_stored_or_reported(library: Library, papers: Path, t
     assert report.added + len(report.failures) == 2
     assert library.document("good").id == "good"
     assert held(library) >= 1
-
-
-def test_the_starter_corpus_is_an_origin_like_any_other(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken() -> Iterator[object]:
-        raise OriginError("starter corpus: broken")
-
-    monkeypatch.setattr(pipeline, "starter_documents", broken)
-    assert Ingest(library).starter().failures == [Failure("starter", "starter corpus: broken")]

@@ -15,7 +15,7 @@ from ingest.parsers import parser_for
 
 
 def parse(data: bytes) -> list[Document | OriginError]:
-    parser = parser_for("records.jsonl")
+    parser = parser_for(".jsonl")
     assert parser is not None
     return list(parser(data, "file:records-0a1b2c3d"))
 

@@ -12,7 +12,7 @@ from ingest.parsers import parser_for
 
 
 def parse(text: str) -> Document:
-    parser = parser_for("Notes.MD")
+    parser = parser_for(".MD")
     assert parser is not None
     (document,) = parser(text.encode(), "file:my-notes-0a1b2c3d")
     assert isinstance(document, Document)

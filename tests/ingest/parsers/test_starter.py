@@ -11,11 +11,12 @@ import yaml
 
 from corpus.document import BlockKind, Document, Fidelity, SourceType
 from ingest.canonical import fold
-from ingest.origins.starter import starter_documents, starter_sha256
+from ingest.origins.starter import starter_sha256
+from ingest.parsers.starter import parse
 from ingest.sentences import sentence_spans
 
 STARTER = files("corpus") / "starter"
-DOCUMENTS = list(starter_documents())
+DOCUMENTS = list(parse(b"", "starter"))
 ARTICLE, *DIGESTS = DOCUMENTS
 DATA = {
     data["id"]: data
@@ -39,7 +40,7 @@ def test_ids_are_unique_and_every_digest_is_there() -> None:
 
 
 def test_reading_it_twice_gives_the_same() -> None:
-    assert list(starter_documents()) == DOCUMENTS
+    assert list(parse(b"", "starter")) == DOCUMENTS
     assert starter_sha256() == starter_sha256()
 
 

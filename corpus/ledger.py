@@ -1,0 +1,138 @@
+"""What the catalogue remembers of ingests: origins, failures, names of works, and what has yet to be swept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from corpus.database import Database
+from corpus.document import Fidelity, SourceType
+from corpus.identity import Rank, rank
+from corpus.rows import Failure, IngestedOrigin, Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class HeldWork:
+    """A document that the library holds, as far as telling copies of one work apart needs it."""
+
+    document_id: str
+    location: str | None
+    rank: Rank
+
+
+class Ledger:
+    """The ledger of one catalogue. Writes belong inside the catalogue's transaction."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep the ledger in a catalogue's file."""
+        self._database = database
+
+    def origin_version(self, location: str) -> str | None:
+        """Give the version of an origin when it was last ingested whole; None if it never was."""
+        row = self._database.connection.execute(
+            "SELECT version FROM origins WHERE location = ?", (location,)
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def documents_of_origin(self, location: str) -> list[str]:
+        """Give the ids of the documents that stand for what an origin gave."""
+        rows = self._database.connection.execute(
+            "SELECT document_id FROM origin_documents WHERE location = ? ORDER BY document_id", (location,)
+        )
+        return [row[0] for row in rows]
+
+    def put_origin(self, origin: IngestedOrigin) -> list[str]:
+        """Remember an origin as ingested; it has failed no more.
+
+        Returns:
+            Ids of documents whose text came from this origin and that it gives no more.
+        """
+        before = set(self.documents_of_origin(origin.location))
+        connection = self._database.connection
+        connection.execute("INSERT OR REPLACE INTO origins VALUES (?, ?)", (origin.location, origin.version))
+        connection.execute("DELETE FROM origin_documents WHERE location = ?", (origin.location,))
+        connection.executemany(
+            "INSERT OR IGNORE INTO origin_documents VALUES (?, ?)",
+            [(origin.location, document_id) for document_id in origin.documents],
+        )
+        connection.execute("DELETE FROM failures WHERE location = ?", (origin.location,))
+        gone = sorted(before.difference(origin.documents))
+        return [name for name in gone if self.provenance(name).location == origin.location]
+
+    def forget_origins_of(self, document_id: str) -> None:
+        """Forget the origins that a document stands for, so that the next ingest reads them again."""
+        self._database.connection.execute(
+            "DELETE FROM origins WHERE location IN (SELECT location FROM origin_documents WHERE document_id = ?)",
+            (document_id,),
+        )
+
+    def stand_in(self, document_id: str, for_document: str) -> None:
+        """Let a document stand for what another one, a lesser copy of the same work, stood for."""
+        connection = self._database.connection
+        connection.execute(
+            "INSERT OR IGNORE INTO origin_documents"
+            " SELECT location, ? FROM origin_documents WHERE document_id = ?",
+            (document_id, for_document),
+        )
+        connection.execute("DELETE FROM origin_documents WHERE document_id = ?", (for_document,))
+
+    def failures(self) -> list[Failure]:
+        """List what could not be ingested and has not been since."""
+        rows = self._database.connection.execute("SELECT location, reason FROM failures ORDER BY location")
+        return [Failure(location, reason) for location, reason in rows]
+
+    def put_failures(self, failures: Iterable[Failure]) -> None:
+        """Remember what could not be ingested."""
+        self._database.connection.executemany(
+            "INSERT OR REPLACE INTO failures VALUES (?, ?)",
+            [(failure.location, failure.reason) for failure in failures],
+        )
+
+    def forget_failures(self, locations: Iterable[str]) -> None:
+        """Forget failures."""
+        self._database.connection.executemany(
+            "DELETE FROM failures WHERE location = ?", [(location,) for location in locations]
+        )
+
+    def held(self, names: Collection[str], document_id: str = "") -> list[HeldWork]:
+        """Give the documents of an id, or known by any of the names of a work."""
+        rows = self._database.connection.execute(
+            "SELECT id, location, fidelity, source_type, details ->> '$.pages' FROM documents WHERE id = ? OR key IN"
+            " (SELECT document FROM works WHERE name IN (SELECT value FROM json_each(?)))",
+            (document_id, json.dumps(sorted(names))),
+        )
+        return [
+            HeldWork(i, location, rank(Fidelity(fidelity), SourceType(kind), paged=pages is not None))
+            for i, location, fidelity, kind, pages in rows
+        ]
+
+    def provenance(self, document_id: str) -> Provenance:
+        """Give where a document came from."""
+        row = self._database.connection.execute(
+            "SELECT location, address, original FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        return Provenance(*row) if row else Provenance()
+
+    def originals(self) -> set[str]:
+        """Give the names of all kept originals."""
+        rows = self._database.connection.execute(
+            "SELECT DISTINCT original FROM documents WHERE original IS NOT NULL"
+        )
+        return {row[0] for row in rows}
+
+    def note_unswept(self, index_ids: Iterable[str]) -> None:
+        """Remember index entries that may have to go."""
+        names = [(name,) for name in index_ids]
+        self._database.connection.executemany("INSERT OR IGNORE INTO unswept VALUES (?)", names)
+
+    def unswept(self) -> set[str]:
+        """Give the remembered index entries that no passage has."""
+        rows = self._database.connection.execute(
+            "SELECT index_id FROM unswept WHERE index_id NOT IN (SELECT index_id FROM passages)"
+        )
+        return {row[0] for row in rows}
+
+    def note_swept(self) -> None:
+        """Forget the remembered index entries."""
+        self._database.connection.execute("DELETE FROM unswept")
