@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,20 +14,14 @@ from tokenizers import Encoding, Tokenizer
 
 from corpus.document import Span
 from corpus.errors import EmbeddingError
-from corpus.model_export import Manifest, exported
-
-if TYPE_CHECKING:
-    import openvino
-
-Vectors = NDArray[np.float32]
+from corpus.model_export import exported
+from corpus.model_manifest import TOKENIZER_FILE, Arithmetic, Manifest
+from corpus.runtimes.runtime import Made, Pooling, Runtime, Vectors, open_runtime
 
 RUNTIME = "openvino"
 # Title and headings may take so much of what the model reads, but no more than the share.
 HEADER_TOKENS = 48
 HEADER_SHARE = 0.25
-# OpenVINO compiles every shape it meets: few shapes keep memory small and first runs rare.
-LENGTH_STEP = 32
-BATCH_TOKENS = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +60,44 @@ class _Input:
 class Encoder:
     """An embedding model, ready to run. Safe across threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, arithmetic: Arithmetic | None = None) -> None:
         """Open an exported model.
 
         Args:
             folder: Holds `model.onnx`, `tokenizer.json` and `manifest.json`.
+            arithmetic: How to compute; None for the fastest on the machine that exported the model.
         """
         self.folder = folder
         self.manifest = Manifest.read(folder)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.arithmetic = arithmetic or self.manifest.arithmetic
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._thread = threading.local()
         self._lock = threading.Lock()
 
     @classmethod
-    def load(cls, model: str, cache: Path) -> Encoder:
+    def load(cls, model: str, cache: Path, runtime: str | None = None) -> Encoder:
         """Open a model by name, exporting it first if that was not done yet.
 
+        Args:
+            model: The packaged default's name, a folder, or a name on the hub.
+            cache: Where exported models are kept.
+            runtime: What made a library's vectors, as `Encoder.runtime` names it; None for a new library.
+
         Raises:
-            EmbeddingError: If the model cannot be found, loaded or exported.
+            EmbeddingError: If the model cannot be found, loaded or exported, or the runtime is not known.
         """
-        return cls(exported(model, cache))
+        if runtime is not None and runtime not in set(Arithmetic):
+            raise EmbeddingError(
+                f"The vectors were made by {runtime!r}, which this version of Loccit does not have (it has "
+                f"{', '.join(Arithmetic)}). Ingest into another folder with --library."
+            )
+        return cls(exported(model, cache), Arithmetic(runtime) if runtime else None)
+
+    @property
+    def runtime(self) -> str:
+        """What vectors are made by: those of two runtimes do not mix in one library."""
+        return self.arithmetic.value
 
     @property
     def max_passage_tokens(self) -> int:
@@ -110,8 +119,8 @@ class Encoder:
         Returns:
             A unit vector, shape `(dimension,)`.
         """
-        _, vectors = self._run([self._framed(self._encode(self.manifest.query_prompt + question).ids)])
-        return _unit(vectors[0])
+        ids = self.manifest.framed(self._encode(self.manifest.query_prompt + question).ids)
+        return self._embed([ids], lambda _index, _tokens, vector: _unit(vector))[0]
 
     def encode_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
         """Embed passages and their sentences.
@@ -125,18 +134,31 @@ class Encoder:
         Raises:
             EmbeddingError: If a passage is longer than the model reads: nothing is ever cut silently.
         """
-        inputs = [self._input(passage) for passage in passages]
-        results: dict[int, PassageVectors] = {}
-        for batch in self._batches(inputs):
-            tokens, vectors = self._run([inputs[index].ids for index in batch])
-            for row, index in enumerate(batch):
-                sentences = self._sentence_vectors(passages[index], inputs[index], tokens[row])
-                results[index] = PassageVectors(_unit(vectors[row]), sentences)
-        return [results[index] for index in range(len(passages))]
+        encodings = self._tokenizer.encode_batch(
+            [passage.text for passage in passages], add_special_tokens=False
+        )
+        inputs = [self._input(passage, made) for passage, made in zip(passages, encodings, strict=True)]
 
-    def _input(self, passage: PassageText) -> _Input:
+        def pool(index: int, tokens: Vectors, vector: Vectors) -> PassageVectors:
+            return PassageVectors(_unit(vector), self._pooled(tokens, inputs[index].sentence_tokens))
+
+        if self.manifest.pools_sentences:
+            return self._embed([given.ids for given in inputs], pool)
+        vectors = self._embed([given.ids for given in inputs], lambda _index, _tokens, vector: _unit(vector))
+        sentences = self._sentences_alone(passages)
+        return [PassageVectors(vector, made) for vector, made in zip(vectors, sentences, strict=True)]
+
+    def _embed(self, texts: Sequence[list[int]], pool: Pooling[Made]) -> list[Made]:
+        with self._lock:  # `cached_property` alone would open the model once a thread.
+            runtime = self._runtime
+        return runtime.embed(texts, pool)
+
+    @cached_property
+    def _runtime(self) -> Runtime:
+        return open_runtime(self.folder, self.manifest, self.arithmetic)
+
+    def _input(self, passage: PassageText, encoding: Encoding) -> _Input:
         header = self._prompt_ids + self._header_ids(passage.title, passage.path)
-        encoding = self._encode(passage.text)
         tokens = header + encoding.ids
         if len(tokens) > self.manifest.text_tokens:
             raise EmbeddingError(
@@ -149,32 +171,26 @@ class Encoder:
             first + np.flatnonzero((starts >= sentence.start) & (starts < sentence.end))
             for sentence in passage.sentences
         ]
-        return _Input(self._framed(tokens), positions)
+        return _Input(self.manifest.framed(tokens), positions)
 
-    def _sentence_vectors(self, passage: PassageText, given: _Input, tokens: Vectors) -> Vectors:
+    def _pooled(self, tokens: Vectors, sentence_tokens: Sequence[NDArray[np.intp]]) -> Vectors:
         """Pool each sentence's tokens from the passage's own pass: they have read title, headings and neighbours."""
-        if not passage.sentences:
+        if not sentence_tokens:
             return np.zeros((0, self.manifest.dimension), dtype=np.float32)
-        if self.manifest.pools_sentences:
-            return np.stack([_mean(tokens, at) for at in given.sentence_tokens])
-        alone = [
-            self._framed(self._prompt_ids + self._encode(span.of(passage.text)).ids)
+        return np.stack([_mean(tokens, at) for at in sentence_tokens])
+
+    def _sentences_alone(self, passages: Sequence[PassageText]) -> list[Vectors]:
+        """Embed each sentence by itself, for a model whose token vectors are not like its text vectors."""
+        texts = [
+            self.manifest.framed(self._prompt_ids + self._encode(span.of(passage.text)).ids)
+            for passage in passages
             for span in passage.sentences
         ]
-        return np.stack([_unit(vector) for vector in self._run(alone)[1]])
-
-    def _batches(self, inputs: Sequence[_Input]) -> Iterator[list[int]]:
-        """Group by length: texts of one padded length share a batch of about `BATCH_TOKENS` tokens."""
-        order = sorted(range(len(inputs)), key=lambda index: len(inputs[index].ids))
-        batch: list[int] = []
-        for index in order:
-            length = _padded(len(inputs[index].ids))
-            if batch and (len(batch) + 1) * length > BATCH_TOKENS:
-                yield batch
-                batch = []
-            batch.append(index)
-        if batch:
-            yield batch
+        made = iter(self._embed(texts, lambda _index, _tokens, vector: _unit(vector)))
+        return [
+            np.array([next(made) for _ in passage.sentences], np.float32).reshape(-1, self.manifest.dimension)
+            for passage in passages
+        ]
 
     def _header_ids(self, title: str, path: Sequence[str]) -> list[int]:
         """Give the tokens of title and heading path; a long title gives way to the headings."""
@@ -189,46 +205,6 @@ class Encoder:
 
     def _encode(self, text: str) -> Encoding:
         return self._tokenizer.encode(text, add_special_tokens=False)
-
-    def _framed(self, ids: list[int]) -> list[int]:
-        """Put the special tokens around a text's own, as many as the model reads."""
-        return [*self.manifest.prefix_ids, *ids[: self.manifest.text_tokens], *self.manifest.suffix_ids]
-
-    def _run(self, texts: list[list[int]]) -> tuple[Vectors, Vectors]:
-        """Run one batch: token vectors `(texts, tokens, width)` and text vectors `(texts, dimension)`."""
-        length = _padded(max(len(ids) for ids in texts))
-        input_ids = np.full((len(texts), length), self.manifest.pad_id, dtype=np.int64)
-        mask = np.zeros((len(texts), length), dtype=np.int64)
-        for row, ids in enumerate(texts):
-            input_ids[row, : len(ids)] = ids
-            mask[row, : len(ids)] = 1
-        output = self._request().infer({"input_ids": input_ids, "attention_mask": mask})
-        return output["token_embeddings"], output["sentence_embedding"]
-
-    def _request(self) -> openvino.InferRequest:
-        """Give this thread its own request: one request must not run twice at once."""
-        if not hasattr(self._thread, "request"):
-            with self._lock:  # `cached_property` alone would compile the model once a thread.
-                self._thread.request = self._compiled.create_infer_request()
-        request: openvino.InferRequest = self._thread.request
-        return request
-
-    @cached_property
-    def _compiled(self) -> openvino.CompiledModel:
-        import openvino
-
-        options = {"PERFORMANCE_HINT": "LATENCY", "CACHE_DIR": str(self.folder / "compiled")}
-        try:
-            return openvino.Core().compile_model(str(self.folder / "model.onnx"), "CPU", options)
-        except RuntimeError as error:
-            raise EmbeddingError(
-                f"The exported embedding model in {self.folder} cannot be run: {str(error).partition(chr(10))[0]} "
-                "Remove that folder: it is exported again at the next start."
-            ) from error
-
-
-def _padded(length: int) -> int:
-    return -(-length // LENGTH_STEP) * LENGTH_STEP
 
 
 def _unit(vector: Vectors) -> Vectors:

@@ -6,10 +6,16 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from pydantic import TypeAdapter
+
 from corpus.database import Database
 from corpus.document import Fidelity, SourceType
 from corpus.identity import Rank, rank
+from corpus.notices import Notice
 from corpus.rows import Failure, IngestedOrigin, Provenance
+from corpus.works import RelatedWork
+
+_RELATED = TypeAdapter(tuple[RelatedWork, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,7 @@ class HeldWork:
 
     document_id: str
     location: str | None
+    fidelity: Fidelity
     rank: Rank
 
 
@@ -103,9 +110,24 @@ class Ledger:
             (document_id, json.dumps(sorted(names))),
         )
         return [
-            HeldWork(i, location, rank(Fidelity(fidelity), SourceType(kind), paged=pages is not None))
+            HeldWork(
+                document_id=i,
+                location=location,
+                fidelity=Fidelity(fidelity),
+                rank=rank(Fidelity(fidelity), SourceType(kind), paged=pages is not None),
+            )
             for i, location, fidelity, kind, pages in rows
         ]
+
+    def names_of_works(self) -> dict[str, list[str]]:
+        """Give the names by which the work of each document is known, by document id."""
+        rows = self._database.connection.execute(
+            "SELECT d.id, w.name FROM works w JOIN documents d ON d.key = w.document ORDER BY d.id, w.name"
+        )
+        names: dict[str, list[str]] = {}
+        for document_id, name in rows:
+            names.setdefault(document_id, []).append(name)
+        return names
 
     def provenance(self, document_id: str) -> Provenance:
         """Give where a document came from."""
@@ -120,6 +142,28 @@ class Ledger:
             "SELECT DISTINCT original FROM documents WHERE original IS NOT NULL"
         )
         return {row[0] for row in rows}
+
+    def notices(self, works: Collection[str]) -> list[Notice]:
+        """Give what was ever said of the works of these names."""
+        rows = self._database.connection.execute(
+            "SELECT work, retracted, related FROM notices WHERE work IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(works)),),
+        )
+        return [
+            Notice(work, bool(retracted), _RELATED.validate_json(related))
+            for work, retracted, related in rows
+        ]
+
+    def put_notices(self, notices: Iterable[Notice]) -> None:
+        """Remember what is said of works, in addition to what was said before."""
+        for notice in notices:
+            before = self.notices([notice.work])
+            related = dict.fromkeys(work for known in (*before, notice) for work in known.related)
+            retracted = notice.retracted or any(known.retracted for known in before)
+            self._database.connection.execute(
+                "INSERT OR REPLACE INTO notices VALUES (?, ?, ?)",
+                (notice.work, retracted, _RELATED.dump_json(tuple(related), exclude_defaults=True).decode()),
+            )
 
     def note_unswept(self, index_ids: Iterable[str]) -> None:
         """Remember index entries that may have to go."""

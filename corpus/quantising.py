@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.encoder import Vectors
+from corpus.runtimes.runtime import Vectors
 
 
 def pack_vectors(vectors: Vectors) -> bytes:

@@ -10,7 +10,7 @@ import numpy as np
 
 from corpus.details import Details
 from corpus.document import Document, Fidelity, Passage, Section, SectionRole, SourceType, Span
-from corpus.encoder import Vectors
+from corpus.runtimes.runtime import Vectors
 from corpus.quantising import pack_vectors, unpack_vectors
 
 

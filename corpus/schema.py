@@ -16,7 +16,8 @@ CREATE INDEX IF NOT EXISTS {name}_by_document ON {name} (document, start);
 # `unswept` names index entries that may have to go: those of a write that has begun, until its commit, and those
 # that a commit has made obsolete, until the indexes have dropped them. `works` holds the names by which one work is
 # known (DOI, PMID, PMCID, title and first author), `origin_documents` which document stands for what an origin gave:
-# another one's, where that was the better copy of the same work.
+# another one's, where that was the better copy of the same work. `notices` outlives the documents that it is about:
+# a retracted paper that is removed and comes back is a retracted paper.
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS origins (location TEXT PRIMARY KEY, version TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -26,6 +27,9 @@ CREATE TABLE IF NOT EXISTS origin_documents (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS origins_by_document ON origin_documents (document_id);
 CREATE TABLE IF NOT EXISTS failures (location TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notices (
+    work TEXT PRIMARY KEY, retracted INTEGER NOT NULL, related TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL, text TEXT NOT NULL,
     title TEXT NOT NULL, year INTEGER, record TEXT NOT NULL, source_type TEXT NOT NULL, fidelity TEXT NOT NULL,

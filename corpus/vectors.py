@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
-from corpus.encoder import Vectors
+from corpus.runtimes.runtime import Vectors
 from corpus.errors import LibraryError
 from corpus.fulltext import Hit
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.document import Document
-from corpus.encoder import RUNTIME
 from corpus.fulltext import FullText, FullTextEntry
+from corpus.notices import Notice
 from corpus.rows import Failure, IndexedDocument, IngestedOrigin, document_version, index_id
 from corpus.vectors import VectorIndex
 
@@ -29,18 +29,25 @@ class Done:
         origins: Those that are now ingested whole.
         failures: What could not be ingested.
         superseded: Lesser copies of a work with the id of the better one, which takes their place.
+        notices: What was said of works.
     """
 
     origins: Sequence[IngestedOrigin] = ()
     failures: Sequence[Failure] = ()
     superseded: Sequence[tuple[str, str]] = ()
+    notices: Sequence[Notice] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to say."""
-        return bool(self.origins or self.failures or self.superseded)
+        return bool(self.origins or self.failures or self.superseded or self.notices)
 
 
 NOTHING_DONE = Done()
+
+
+def pipeline_of(model: str, runtime: str) -> str:
+    """Name everything that shapes what is stored for a document."""
+    return f"{PIPELINE_VERSION}/{model}/{runtime}"
 
 
 class LibraryWriter:
@@ -58,7 +65,7 @@ class LibraryWriter:
 
     @property
     def _pipeline(self) -> str:
-        return f"{PIPELINE_VERSION}/{self._library.settings.embedding_model}/{RUNTIME}"
+        return pipeline_of(self._library.settings.embedding_model, self._library.runtime)
 
     def version(self, document: Document) -> str:
         """Fingerprint a document together with everything that shapes what is stored for it."""
@@ -111,8 +118,7 @@ class LibraryWriter:
         batch = list({indexed.document.id: indexed for indexed in batch}.values())
         versions = {indexed.document.id: self.version(indexed.document) for indexed in batch}
         replaced = [name for name in versions if name in self._versions]
-        going = {*replaced, *(lesser for lesser, _ in done.superseded if lesser in self._versions)}
-        old = {i for name in going for i in catalogue.index_ids(document_id=name)}
+        old = {i for name in replaced for i in catalogue.index_ids(document_id=name)}
         new = [
             (index_id(p.passage, versions[d.document.id]), d.document, p) for d in batch for p in d.passages
         ]
@@ -130,6 +136,7 @@ class LibraryWriter:
             catalogue.set_fact("pipeline_version", PIPELINE_VERSION)
             if new:
                 catalogue.set_fact("dimension", str(new[0][2].vector.shape[0]))
+                catalogue.set_fact("embedding_runtime", library.runtime)
             old |= self._note(done)
             self._ledger.note_swept()
             self._ledger.note_unswept(old - names)
@@ -149,6 +156,7 @@ class LibraryWriter:
             old |= self._drop(lesser)
             self._ledger.stand_in(better, for_document=lesser)
         self._ledger.put_failures(done.failures)
+        self._ledger.put_notices(done.notices)
         return old
 
     def _drop(self, document_id: str) -> set[str]:
@@ -177,8 +185,8 @@ class LibraryWriter:
         library = self._library
         with library._lock:
             library._fulltext = None
-            shutil.rmtree(library.path / "fulltext", ignore_errors=True)
-            library._fulltext = FullText(library.path / "fulltext")
+            shutil.rmtree(library.fulltext_folder, ignore_errors=True)
+            library._fulltext = FullText(library.fulltext_folder)
 
     def rebuild_vectors(self) -> None:
         """Throw the vector index away and open an empty one in its place."""

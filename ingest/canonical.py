@@ -122,8 +122,11 @@ class CanonicalText:
         section = next((entry.index for entry in reversed(self._open) if entry.heading), None)
         previous = self._blocks[-1] if self._blocks else None
         if previous and previous.section == section and previous.span.end == self._length:
-            if all(piece.is_reference_mark or not _has_words(piece.text) for piece in folded) and any(
-                piece.is_reference_mark for piece in folded
+            joins = previous.kind is not BlockKind.TABLE_ROW
+            if (
+                joins
+                and all(piece.is_reference_mark or not _has_words(piece.text) for piece in folded)
+                and any(piece.is_reference_mark for piece in folded)
             ):
                 span = self._write([Piece(" "), *folded])
                 self._blocks[-1] = Block(
@@ -199,13 +202,14 @@ class CanonicalText:
     def _write(self, folded: Sequence[Piece]) -> Span:
         start = self._length
         for piece in folded:
-            span = Span(self._length, self._length + len(piece.text))
-            if piece.is_reference_mark:
-                self._marks.append(span)
-            if piece.targets:
-                self._links.append(ReferenceLink(span, piece.targets))
+            if piece.is_reference_mark or piece.targets:
+                span = Span(self._length, self._length + len(piece.text))
+                if piece.is_reference_mark:
+                    self._marks.append(span)
+                if piece.targets:
+                    self._links.append(ReferenceLink(span, piece.targets))
             if piece.page is not None:
-                self._pages.append(Page(span.start, piece.page))
+                self._pages.append(Page(self._length, piece.page))
             self._append(piece.text)
         return Span(start, self._length)
 
@@ -258,7 +262,7 @@ def _folded(pieces: Pieces) -> list[Piece]:
         if words:
             if folded and (waiting_space or inside[0] == " "):
                 folded.append(Piece(" "))
-            folded.append(piece._replace(text=words, page=page))
+            folded.append(Piece(words, piece.is_reference_mark, piece.targets, page))
             waiting_space = inside[-1] == " "
             page = None
         else:

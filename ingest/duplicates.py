@@ -51,11 +51,8 @@ class Duplicates:
             batch: Number of the batch that it is to be stored with.
         """
         names = work_names(document)
-        own = HeldWork(
-            document.id,
-            location,
-            rank(document.fidelity, document.source_type, paged=bool(document.pages)),
-        )
+        own_rank = rank(document.fidelity, document.source_type, paged=bool(document.pages))
+        own = HeldWork(document.id, location, document.fidelity, own_rank)
         copies = self._copies(own, names)
         better = [copy for copy in copies if copy.location != location and copy.rank > own.rank]
         if better:

@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from corpus.library import Library
+from corpus.notices import Notice
 from corpus.rows import Failure, IngestedOrigin
 from ingest.cutting import Cut, Cutters, Rejected
 from ingest.origins.files import file_origins
@@ -76,8 +77,12 @@ class Ingest:
         """
         return self.run(iter([StarterOrigin()]))
 
-    def run(self, origins: Origins) -> Report:
+    def run(self, origins: Origins, notices: Sequence[Notice] = ()) -> Report:
         """Ingest origins as they are listed.
+
+        Args:
+            origins: What is to be ingested.
+            notices: What is known of works from elsewhere; the documents that they are about are marked.
 
         Raises:
             LibraryLockedError: If another process is writing to the library.
@@ -93,6 +98,7 @@ class Ingest:
                 Cutters(lambda: library.encoder.folder) as cutters,
                 Store(library, writer, self.report) as store,
             ):
+                store.notice(notices)
                 _Run(reader, cutters, store, self.report, self._progress).all()
         self.report.seconds += time.perf_counter() - begun
         return self.report

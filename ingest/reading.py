@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from corpus.document import Fidelity
 from corpus.errors import OriginError
 from corpus.ledger import Ledger
 from corpus.writer import LibraryWriter
@@ -115,7 +116,7 @@ class Reader:
 
     def _read(self, origin: Origin) -> Found:
         held = self._ledger.origin_version(origin.location)
-        if held and origin.is_remote and not self._refetch and self._writer.made_now(held):
+        if origin.is_remote and not self._refetch and self._is_had(origin, held):
             return self._unchanged(origin)
         try:
             original = origin.read()
@@ -127,5 +128,13 @@ class Reader:
         version = self._writer.origin_version(digest.hexdigest())
         return self._unchanged(origin) if version == held else Read(origin.location, version, original)
 
+    def _is_had(self, origin: Origin, held: str | None) -> bool:
+        """Tell whether there is nothing to gain from fetching an origin."""
+        if held:
+            return self._writer.made_now(held)
+        copies = self._ledger.held(origin.works) if origin.works else ()
+        return any(copy.fidelity is Fidelity.FULL_TEXT for copy in copies)
+
     def _unchanged(self, origin: Origin) -> Unchanged:
-        return Unchanged(origin.location, len(self._ledger.documents_of_origin(origin.location)))
+        # One that was skipped because of another copy has no documents of its own.
+        return Unchanged(origin.location, len(self._ledger.documents_of_origin(origin.location)) or 1)

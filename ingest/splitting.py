@@ -19,7 +19,7 @@ _LIST_MARK = re.compile(
     r"\s*(?:[●•▪◦‣■□▶✨✓★➢➤]{1,4}|[-–—*](?=\s)|(?:\d{1,2}|[a-z]|[ivx]{1,4}|[IVX]{2,4})[.)](?=\s|$)"
     r"|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\)(?=\s|$))\s*"
 )
-_CLAUSE_END = re.compile(r"[;:,](?=\s)|\s(?=[–—(])")
+_CLAUSE_END = re.compile(r"[;:,](?=\s)|\s(?=[–—(])|\t")
 # What a tokenizer may add where a text begins in the middle of another.
 _MARGIN = 2
 # No reader takes in a longer sentence; to a tokenizer, a word of any length may be a single unknown token.
@@ -43,12 +43,13 @@ def split(document: Document, encoder: Encoder) -> tuple[Passage, ...]:
         encoder: The embedding model, whose own tokens measure a passage.
 
     Returns:
-        Passages in order. None crosses a heading, mixes captions with prose or has more tokens, title and headings
-        included, than the model reads; every block's text is in exactly one.
+        Passages in order. None crosses a heading, mixes captions, notes or the rows of a table with prose or has more
+        tokens, title and headings included, than the model reads; every block's text is in exactly one. A table
+        that is longer goes on in further passages.
     """
     passages: list[Passage] = []
     for (section, _), run in groupby(
-        document.blocks, key=lambda block: (block.section, _stands_apart(block))
+        document.blocks, key=lambda block: (block.section, _stands_apart(block, document))
     ):
         path = document.path_of(section)
         header = encoder.header_tokens(document.record.title, path)
@@ -63,8 +64,13 @@ def begins_with_list_mark(line: str) -> bool:
     return _LIST_MARK.match(line) is not None
 
 
-def _stands_apart(block: Block) -> Span | None:
-    """Give every caption a group of its own; all prose of a section shares one."""
+def _stands_apart(block: Block, document: Document) -> Span | BlockKind | None:
+    """Give every caption and every table a group of its own; notes in a row share one, and so does all prose."""
+    if block.kind is BlockKind.TABLE_ROW:
+        table = document.table_at(block.span.start)
+        return table.span if table else block.kind
+    if block.kind is BlockKind.NOTE:
+        return block.kind
     return block.span if block.kind is BlockKind.CAPTION else None
 
 
@@ -74,9 +80,7 @@ def _units(text: str, blocks: Sequence[Block], encoder: Encoder, budget: int) ->
     starts = encoder.token_starts(text[begin : blocks[-1].span.end]) + begin
     units: list[_Unit] = []
     for block in blocks:
-        mark = _LIST_MARK.match(text, block.span.start, block.span.end)
-        first = mark.end() if mark else block.span.start
-        sentences = sentence_spans(text, first, block.span.end)
+        sentences = _sentences(text, block)
         at = block.span.start
         for sentence in sentences:
             whole = Span(at, sentence.end)
@@ -93,6 +97,14 @@ def _units(text: str, blocks: Sequence[Block], encoder: Encoder, budget: int) ->
         if not sentences:
             units.append(_Unit(block.span, None, _count(starts, block.span)))
     return units
+
+
+def _sentences(text: str, block: Block) -> list[Span]:
+    """Give the sentences of a block; a row is one, as its cells mean nothing without one another."""
+    if block.kind is BlockKind.TABLE_ROW:
+        return [block.span]
+    mark = _LIST_MARK.match(text, block.span.start, block.span.end)
+    return sentence_spans(text, mark.end() if mark else block.span.start, block.span.end)
 
 
 def _count(starts: np.ndarray[tuple[int], np.dtype[np.intp]], span: Span) -> int:
@@ -117,7 +129,7 @@ def _fitting(text: str, sentence: Span, encoder: Encoder, budget: int) -> Iterat
 
 
 def _last_break(text: str, start: int, limit: int) -> int:
-    """Find where to cut before `limit`: after a clause in the latter half, else at a space, else at the limit."""
+    """Find where to cut before `limit`: after a clause or a cell in its latter half, else at a space, else there."""
     clauses = [match.end() for match in _CLAUSE_END.finditer(text, start, limit)]
     if clauses and clauses[-1] - start > (limit - start) // 2:
         return clauses[-1]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 
+from corpus.document import Document
 from corpus.embedding import embedded
+from corpus.identity import identifiers
 from corpus.library import Library
+from corpus.notices import Notice, noticed, notices_of
 from corpus.rows import Failure, IndexedDocument, IngestedOrigin, Provenance
 from corpus.writer import Done, LibraryWriter
 from ingest.cutting import Cut
@@ -44,6 +48,21 @@ class Report:
     seconds: float = 0.0
 
 
+def total(reports: Iterable[Report]) -> Report:
+    """Add up what several runs did."""
+    whole = Report()
+    for report in reports:
+        whole.added += report.added
+        whole.replaced += report.replaced
+        whole.unchanged += report.unchanged
+        whole.duplicates += report.duplicates
+        whole.superseded += report.superseded
+        whole.passages += report.passages
+        whole.failures += report.failures
+        whole.seconds += report.seconds
+    return whole
+
+
 class _Batch:
     """What the next commit stores."""
 
@@ -54,10 +73,11 @@ class _Batch:
         self.origins: list[IngestedOrigin] = []
         self.failures: list[Failure] = []
         self.superseded: dict[str, str] = {}
+        self.notices: list[Notice] = []
 
     @property
     def done(self) -> Done:
-        return Done(self.origins, self.failures, list(self.superseded.items()))
+        return Done(self.origins, self.failures, list(self.superseded.items()), self.notices)
 
     def add(self, cut: Cut, provenance: Provenance) -> None:
         self.drop(cut.document.id)
@@ -91,7 +111,8 @@ class Store:
 
     def take(self, cut: Cut, read: Read) -> str:
         """Take a document in, unless a better copy is there; give the id that stands for it."""
-        document = cut.document
+        document = self._noticed(cut.document)
+        cut = replace(cut, document=document)
         judged = self._duplicates.judge(document, read.location, self._batch.number)
         for lesser in judged.lesser:
             self._batch.drop(lesser)
@@ -108,6 +129,10 @@ class Store:
         if self._batch.passages >= BATCH_PASSAGES:
             self._flush()
         return document.id
+
+    def notice(self, notices: Iterable[Notice]) -> None:
+        """Take in what is said of works: the next commit marks the documents that it is about."""
+        self._batch.notices.extend(notices)
 
     def origin(self, origin: IngestedOrigin) -> None:
         """Remember an origin with the next commit."""
@@ -127,6 +152,13 @@ class Store:
         self._flush()
         self._settle()
 
+    def _noticed(self, document: Document) -> Document:
+        """Give a document with what is known of its work; keep what it says of works itself."""
+        self.notice(notices_of(document))
+        names = identifiers(document.record)
+        known = self._library.catalogue.ledger.notices(names) if names else []
+        return noticed(document, [*known, *self._batch.notices])
+
     def _provenance(self, read: Read) -> Provenance:
         original = read.original
         kept = self._library.originals.keep(original.data, original.suffix) if original.keep else None
@@ -138,9 +170,30 @@ class Store:
         if not batch.cuts and not batch.done:
             return
         self._batch = _Batch(batch.number + 1)
+        if batch.notices:
+            # What the write under way stores may be what they are about.
+            self._settle()
+            self._mark(batch)
         indexed = self._embedded(batch) if batch.cuts else []
         self._settle()
         self._writing = batch, self._thread.submit(self._writer.add, indexed, batch.done)
+
+    def _mark(self, batch: _Batch) -> None:
+        """Add held documents to a batch that is to mark them retracted, corrected or otherwise spoken of."""
+        names = {notice.work for notice in batch.notices}
+        library = self._library
+        ledger = library.catalogue.ledger
+        for held in ledger.held(names) if names else ():
+            document_id = held.document_id
+            if document_id in batch.cuts or document_id in batch.superseded:
+                continue
+            document = library.document(document_id)
+            marked = noticed(document, batch.notices)
+            if marked != document:
+                passages = tuple(stored.passage for stored in library.passages_of(document_id))
+                batch.add(Cut(marked, passages), ledger.provenance(document_id))
+        for document_id, (cut, provenance) in batch.cuts.items():
+            batch.cuts[document_id] = replace(cut, document=noticed(cut.document, batch.notices)), provenance
 
     def _settle(self) -> None:
         """Wait for the write that is under way."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,50 +14,96 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from assistant.interface.console import one_line, plain, to_stderr, to_stdout
+from assistant.interface.console import one_line, plain, print_json, to_stderr, to_stdout
 from assistant.interface.opening import open_library
-from corpus.errors import OriginError
 
 if TYPE_CHECKING:
+    from corpus.library import Library
+    from ingest.origins.naming import Services
+    from ingest.origins.original import Origins
     from ingest.pipeline import Progress, Report
 
 LONGEST_NAME = 40
 
 
-def ingest_origins(folder: Path | None, origins: Sequence[str], *, starter: bool) -> bool:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one `loccit ingest` is to do.
+
+    Attributes:
+        origins: Files, folders, identifiers and addresses, as a reader names them.
+        starter: Whether to ingest the starter corpus first.
+        full_text: Whether the starter corpus's digests make way for the papers where those are open.
+        query: To search Europe PMC with.
+        limit: Works of the query at most.
+        licences: Only works of the query under these.
+        any_access: Whether works of the query that are not open are wanted too, as abstracts.
+        retry_failed: Whether what failed before is tried again.
+        refresh: Whether to look for retractions, corrections and newer texts of what is there.
+    """
+
+    origins: Sequence[str] = ()
+    starter: bool = False
+    full_text: bool = False
+    query: str | None = None
+    limit: int = 25
+    licences: Sequence[str] = ()
+    any_access: bool = False
+    retry_failed: bool = False
+    refresh: bool = False
+
+
+def ingest_origins(folder: Path | None, wanted: Wanted, *, as_json: bool) -> bool:
     """Ingest into the library in a folder, made if there is none, and print what was done.
 
     Args:
         folder: Of the library; None for the one in the settings.
-        origins: Files and folders.
-        starter: Whether to ingest the starter corpus first.
+        wanted: What to do.
+        as_json: Whether the summary is one JSON object.
 
     Returns:
         Whether nothing failed.
 
     Raises:
-        OriginError: If an origin is not a file or folder; nothing is ingested then.
+        LoccitError: If nothing at all can be done.
     """
-    paths = [_existing(origin) for origin in origins]
+    from ingest.origins.naming import Services
     from ingest.pipeline import Ingest
+    from ingest.refreshing import refresh
+    from ingest.storing import total
 
     begun = time.perf_counter()
-    with open_library(folder, create=True) as library:
-        with _progress(to_stderr()) as told:
-            run = Ingest(library, told)
-            if starter:
+    with open_library(folder, create=True) as library, _progress(to_stderr()) as told:
+        run = Ingest(library, told)
+        with Services(library.settings, renew=wanted.refresh) as services:
+            if wanted.starter:
                 run.starter()
-            if paths:
-                run.paths(paths)
-        _summarise(run.report, time.perf_counter() - begun)
-    return not run.report.failures
+            reports = [run.run(_origins(wanted, library, services))]
+            if wanted.refresh:
+                reports.append(refresh(library, services, told))
+    report = total(reports)
+    if as_json:
+        print_json(asdict(report))
+    else:
+        _summarise(report, time.perf_counter() - begun)
+    return not report.failures
 
 
-def _existing(origin: str) -> Path:
-    path = Path(origin)
-    if not path.exists():
-        raise OriginError(f"{origin!r} is not a file or folder")
-    return path
+def _origins(wanted: Wanted, library: Library, services: Services) -> Origins:
+    """Give what a reader wants, in the order in which the options are explained."""
+    from ingest.origins.europepmc import Filter
+    from ingest.origins.europepmc_origins import queried
+    from ingest.origins.naming import all_named
+    from ingest.origins.starter_papers import starter_full_texts
+
+    if wanted.full_text:
+        yield from starter_full_texts(services)
+    yield from all_named(wanted.origins, services)
+    if wanted.retry_failed:
+        yield from all_named([failure.location for failure in library.catalogue.ledger.failures()], services)
+    if wanted.query is not None:
+        narrowed = Filter(licences=wanted.licences, open_access_only=not wanted.any_access)
+        yield from queried(services.europepmc, wanted.query, wanted.limit, narrowed)
 
 
 @contextmanager
@@ -89,6 +136,8 @@ def _progress(console: Console) -> Iterator[Callable[[Progress], None]]:
 def _summarise(report: Report, seconds: float) -> None:
     """Print what was done and, on standard error, what was not."""
     done = f"{report.added} added, {report.replaced} replaced, {report.unchanged} unchanged"
+    if report.duplicates or report.superseded:
+        done += f", {report.superseded} superseded, {report.duplicates} left out for a better copy"
     to_stdout().print(
         plain(f"Documents: {done}. Passages stored: {report.passages}. Seconds: {seconds:.1f}.")
     )

@@ -126,19 +126,60 @@ def ingest(
         list[str] | None,
         typer.Argument(
             metavar="[ORIGIN]...",
-            help="Files and folders: JATS XML, Markdown, text, JSON Lines.",
+            help="Files and folders (JATS XML, PDF, HTML, DOCX, Markdown, text, JSON Lines), lists of references "
+            "(BibTeX, RIS), PMC…, doi:…, pmid:…, https://…",
             show_default=False,
         ),
     ] = None,
     starter: Annotated[
         bool, typer.Option("--starter", help="The starter corpus, beside any ORIGIN.")
     ] = False,
+    full_text: Annotated[
+        bool,
+        typer.Option(
+            "--full-text", help="With --starter: the papers themselves, where their licences allow."
+        ),
+    ] = False,
+    query: Annotated[
+        str | None, typer.Option("--query", metavar="Q", help="What Europe PMC finds for these words.")
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, help="Papers of the query at most.")
+    ] = 25,
+    licences: Annotated[
+        str | None,
+        typer.Option("--license", metavar="NAMES", help="Only papers of the query under these: cc-by,cc0"),
+    ] = None,
+    any_access: Annotated[
+        bool,
+        typer.Option("--any-access", help="Papers of the query that are not open too, as abstracts."),
+    ] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="What could not be ingested before.")
+    ] = False,
+    refresh: Annotated[
+        bool,
+        typer.Option("--refresh", help="Look for retractions, corrections and newer texts of what is there."),
+    ] = False,
+    as_json: JsonOption = False,
     library: LibraryOption = None,
 ) -> None:
-    """Add papers to the library; with no ORIGIN, the starter corpus. What has not changed is skipped."""
-    from assistant.interface.ingesting import ingest_origins
+    """Add papers to the library; with nothing named, the starter corpus. What has not changed is skipped."""
+    from assistant.interface.ingesting import Wanted, ingest_origins
 
-    if not ingest_origins(library, origins or [], starter=starter or not origins):
+    named = bool(origins or query is not None or retry_failed or refresh)
+    wanted = Wanted(
+        origins=origins or (),
+        starter=starter or not named,
+        full_text=full_text,
+        query=query,
+        limit=limit,
+        licences=[name for name in (licences or "").split(",") if name.strip()],
+        any_access=any_access,
+        retry_failed=retry_failed,
+        refresh=refresh,
+    )
+    if not ingest_origins(library, wanted, as_json=as_json):
         raise typer.Exit(FAILED)
 
 
@@ -257,6 +298,24 @@ def serve(
         browser.serve(
             assistant, host, port, lambda address: typer.echo(f"Loccit is at {address} (Ctrl-C ends it).")
         )
+
+
+@app.command()
+def reembed(
+    model: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[MODEL]",
+            help="A sentence-transformers model: a folder or a hub name. Without one, that of the settings.",
+            show_default=False,
+        ),
+    ] = None,
+    library: LibraryOption = None,
+) -> None:
+    """Give the library another embedding model. Broken off, it goes on where it was; the old one serves till then."""
+    from assistant.interface.reembedding import reembed_library
+
+    reembed_library(library, model)
 
 
 @app.command()

@@ -67,24 +67,43 @@ class FileOrigin:
         """Whether reading fetches it: no."""
         return False
 
+    @property
+    def works(self) -> tuple[str, ...]:
+        """Nothing is known of it before it is read."""
+        return ()
+
     def read(self) -> Original:
         """Read it.
 
         Raises:
             OriginError: It cannot be read, or is too large.
         """
+        return Original(self._bytes(), self.path.suffix.lower(), fallback_id(self.path))
+
+    def read_as(self, name: str) -> Original:
+        """Read an upload, which lies under another name than the reader's, to be kept.
+
+        Args:
+            name: What the reader calls it.
+
+        Raises:
+            OriginError: It cannot be read, or is too large.
+        """
+        called = Path(name)
+        return Original(self._bytes(), called.suffix.lower(), fallback_id(called), keep=True)
+
+    def _bytes(self) -> bytes:
+        most = LARGEST_LIST if self.path.suffix.lower() in _LISTS else LARGEST_FILE
         try:
             size = self.path.stat().st_size
-            most = LARGEST_LIST if self.path.suffix.lower() in _LISTS else LARGEST_FILE
             if size > most:
                 raise OriginError(
                     f"the file has {size >> 20} MB, more than the {most >> 20} MB that are read of one file; "
                     "cut it into smaller ones"
                 )
-            data = self.path.read_bytes()
+            return self.path.read_bytes()
         except OSError as error:
             raise OriginError(f"the file cannot be read ({error.strerror}); check its rights") from error
-        return Original(data, self.path.suffix.lower(), fallback_id(self.path))
 
 
 def fallback_id(path: Path) -> str:

@@ -10,6 +10,18 @@ from corpus.document import Document, Fidelity, Licence, SourceType
 from corpus.record import Record
 from corpus.works import RelatedWork
 
+# Publishers call most things "research-article"; those who index them look closer.
+_KINDS_OF_RESEARCH = frozenset(
+    (
+        SourceType.CLINICAL_TRIAL,
+        SourceType.REVIEW,
+        SourceType.CASE_REPORT,
+        SourceType.GUIDELINE,
+        SourceType.EDITORIAL,
+        SourceType.CORRECTION,
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -17,7 +29,8 @@ class Known:
 
     Attributes:
         record: Fills the fields that the document's own record leaves empty.
-        source_type: Counts where the document itself does not know better than `other`, and always for a preprint.
+        source_type: Counts where the document itself does not know better than `other`, where it calls `research`
+            what is a trial, a review or the like, and always for a preprint.
         licence: Counts where the document states none.
         fidelity: Counts if given.
         retracted: A work that either side calls retracted is retracted.
@@ -35,7 +48,11 @@ class Known:
         """Give the document with what is known of it; its text, spans and identity stay."""
         own = document.record.model_dump(by_alias=True, exclude_defaults=True)
         theirs = self.record.model_dump(by_alias=True, exclude_defaults=True)
-        says_more = document.source_type is SourceType.OTHER or self.source_type is SourceType.PREPRINT
+        says_more = (
+            document.source_type is SourceType.OTHER
+            or self.source_type is SourceType.PREPRINT
+            or (document.source_type is SourceType.RESEARCH and self.source_type in _KINDS_OF_RESEARCH)
+        )
         no_licence = document.licence == Licence()
         return replace(
             document,
@@ -79,6 +96,10 @@ class Origin(Protocol):
     @property
     def is_remote(self) -> bool:
         """Whether reading fetches it: what the library holds of a remote origin is not fetched again unasked."""
+
+    @property
+    def works(self) -> tuple[str, ...]:
+        """Names of its work that are known before it is read ("doi:10.1/x"): what is held in full is not fetched."""
 
     def read(self) -> Original:
         """Read or fetch it.

@@ -27,6 +27,11 @@ class StarterOrigin:
         """Whether reading fetches it: no."""
         return False
 
+    @property
+    def works(self) -> tuple[str, ...]:
+        """It is many works."""
+        return ()
+
     def read(self) -> Original:
         """Give the corpus's fingerprint: its parser reads the files themselves."""
         return Original(starter_sha256().encode(), ".starter", LOCATION)

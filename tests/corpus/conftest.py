@@ -1,8 +1,8 @@
-"""An empty library of its own for each test, and a small model that is not the default."""
+"""An empty library of its own for each test."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,49 +20,3 @@ def folder(tmp_path: Path) -> Path:
 def library(folder: Path, settings: Settings) -> Iterator[Library]:
     with Library(folder, settings, create=True) as opened:
         yield opened
-
-
-@pytest.fixture(scope="session")
-def random_model(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Make a sentence-transformers model of random weights, pooled as named, once a session."""
-    made: dict[str, Path] = {}
-
-    def make(pooling: str) -> Path:
-        if pooling not in made:
-            made[pooling] = _random_model(tmp_path_factory.mktemp("model") / f"random-{pooling}", pooling)
-        return made[pooling]
-
-    return make
-
-
-def _random_model(folder: Path, pooling: str) -> Path:
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizer
-
-    raw = folder / "raw"
-    raw.mkdir(parents=True)
-    letters = "abcdefghijklmnopqrstuvwxyz0123456789.,:?-"
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "cells", "query", "passage", "the"]
-    vocabulary = [*words, *letters, *(f"##{letter}" for letter in letters)]
-    (raw / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=96,
-    )
-    BertModel(config).save_pretrained(raw)
-    BertTokenizer(vocab={word: n for n, word in enumerate(vocabulary)}, model_max_length=96).save_pretrained(
-        raw
-    )
-    transformer = Transformer(str(raw), max_seq_length=96)
-    model = SentenceTransformer(
-        modules=[transformer, Pooling(32, pooling)], prompts={"query": "query: ", "document": "passage: "}
-    )
-    model.save(str(folder / "model"))
-    return folder / "model"

@@ -65,12 +65,22 @@ def change(folder: Path, statement: str, *values: object) -> None:
     connection.close()
 
 
+def fulltext_of(folder: Path) -> Path:
+    (found,) = folder.glob("fulltext-*")
+    return found
+
+
+def vectors_of(folder: Path) -> Path:
+    (found,) = folder.glob("chroma-*")
+    return found
+
+
 def without_fulltext(folder: Path) -> None:
-    shutil.rmtree(folder / "fulltext")
+    shutil.rmtree(fulltext_of(folder))
 
 
 def without_vectors(folder: Path) -> None:
-    shutil.rmtree(folder / "chroma")
+    shutil.rmtree(vectors_of(folder))
 
 
 def without_either(folder: Path) -> None:
@@ -79,12 +89,12 @@ def without_either(folder: Path) -> None:
 
 
 def with_damaged_fulltext(folder: Path) -> None:
-    for store in (folder / "fulltext").glob("*.store"):
+    for store in fulltext_of(folder).glob("*.store"):
         store.write_bytes(b"no index")
 
 
 def with_damaged_vectors(folder: Path) -> None:
-    (folder / "chroma" / "chroma.sqlite3").write_bytes(b"no database" * 1000)
+    (vectors_of(folder) / "chroma.sqlite3").write_bytes(b"no database" * 1000)
 
 
 def test_a_fresh_library_is_whole(starter_library: Path, settings: Settings) -> None:

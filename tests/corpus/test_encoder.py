@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from corpus.document import Span
 from corpus.encoder import Encoder, PassageText, Vectors
 from corpus.errors import EmbeddingError
+from corpus.model_manifest import Arithmetic
 from corpus.settings import DEFAULT_EMBEDDING_MODEL, Settings
 
 SENTENCES = (
@@ -27,9 +28,9 @@ SENTENCES = (
 )
 
 
-@pytest.fixture(scope="module")
-def encoder(settings: Settings) -> Encoder:
-    return Encoder.load(DEFAULT_EMBEDDING_MODEL, settings.model_cache)
+@pytest.fixture(scope="module", params=list(Arithmetic))
+def encoder(settings: Settings, request: pytest.FixtureRequest) -> Encoder:
+    return Encoder.load(DEFAULT_EMBEDDING_MODEL, settings.model_cache, request.param)
 
 
 def passage(text: str, title: str = "", *path: str) -> PassageText:
@@ -49,9 +50,10 @@ def test_vectors_are_those_of_sentence_transformers(encoder: Encoder) -> None:
     texts = ["What does IL-15 do in CAR-NK cells?", *SENTENCES]
     expected = original.encode(texts, normalize_embeddings=True)
     made = encoder.encode_passages([passage(text) for text in texts])
+    least = 0.9999 if encoder.runtime == "float" else 0.985
     for text, vector, both in zip(texts, expected, made, strict=True):
-        assert cosine(vector, both.passage) > 0.9999
-        assert cosine(vector, encoder.encode_query(text)) > 0.9999
+        assert cosine(vector, both.passage) > least
+        assert cosine(vector, encoder.encode_query(text)) > least
 
 
 @pytest.fixture(scope="module")
@@ -111,12 +113,19 @@ def test_a_long_title_gives_way_to_the_headings(encoder: Encoder) -> None:
     assert encoder.header_tokens("", ("word " * 500,)) == 24
 
 
-def test_threads_that_encode_at_once_get_the_same_vectors(settings: Settings) -> None:
-    fresh = Encoder.load(DEFAULT_EMBEDDING_MODEL, settings.model_cache)
+def test_threads_that_encode_at_once_get_the_same_vectors(encoder: Encoder) -> None:
+    fresh = Encoder(encoder.folder, encoder.arithmetic)
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(fresh.encode_query, list(SENTENCES) * 8))
     for number, vector in enumerate(made):
         assert cosine(vector, made[number % len(SENTENCES)]) > 0.99999
+
+
+def test_a_library_names_what_made_its_vectors_and_gets_the_same_again(settings: Settings) -> None:
+    for name in Arithmetic:
+        assert Encoder.load(DEFAULT_EMBEDDING_MODEL, settings.model_cache, name.value).runtime == name.value
+    with pytest.raises(EmbeddingError, match=r"made by 'abacus', which this version .* does not have"):
+        Encoder.load(DEFAULT_EMBEDDING_MODEL, settings.model_cache, "abacus")
 
 
 @pytest.mark.parametrize("pooling", ["mean", "cls"])
@@ -127,7 +136,7 @@ def test_another_model_pools_and_prompts_as_it_was_made_to(
 
     folder = random_model(pooling)
     original = SentenceTransformer(str(folder), device="cpu")
-    encoder = Encoder.load(str(folder), tmp_path)
+    encoder = Encoder.load(str(folder), tmp_path, Arithmetic.FLOAT.value)
     assert encoder.manifest.pools_sentences == (pooling == "mean")
     assert encoder.manifest.max_tokens == 96
     texts = ["the cells", "query: the passage, again"]

@@ -272,7 +272,7 @@ def test_a_folder_that_must_not_be_written_is_named(
 ) -> None:
     """Root may write anywhere, so an unprivileged user tries."""
     library.close()
-    shutil.rmtree(folder / "chroma", ignore_errors=True)
+    shutil.rmtree(folder / library.places.vectors, ignore_errors=True)
     code = (
         "import os, sys\nsys.path.insert(0, sys.argv[1])\n"
         "from pathlib import Path\nfrom corpus.errors import LoccitError\nfrom corpus.library import Library\n"
@@ -306,7 +306,7 @@ def test_a_folder_that_must_not_be_written_is_named(
 def test_another_embedding_model_is_refused(library: Library, folder: Path, settings: Settings) -> None:
     other = settings.model_copy(update={"embedding_model": "other-model"})
     message = (
-        "made with the embedding model 'all-MiniLM-L6-v2' .*Set LOCCIT_EMBEDDING_MODEL=all-MiniLM-L6-v2, or"
+        "made with the embedding model 'all-MiniLM-L6-v2', .*Set LOCCIT_EMBEDDING_MODEL=all-MiniLM-L6-v2, or"
     )
     with pytest.raises(EmbeddingError, match=message):
         Library(folder, other)

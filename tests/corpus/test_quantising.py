@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from corpus.encoder import Vectors
+from corpus.runtimes.runtime import Vectors
 from corpus.quantising import pack_vectors, unpack_vectors
 
 VECTORS = arrays(

@@ -1,0 +1,64 @@
+"""The papers behind the starter corpus's digests: their full texts, where their licences allow a copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.document import Fidelity
+from corpus.errors import OriginError
+from corpus.identity import identifiers
+from ingest.origins.europepmc import EuropePMC
+from ingest.origins.europepmc_finding import Finding
+from ingest.origins.europepmc_identifiers import Identifier
+from ingest.origins.europepmc_origins import FoundWork
+from ingest.origins.naming import Services
+from ingest.origins.original import Original, Origins, Unreadable
+from ingest.origins.starter import LOCATION
+from ingest.parsers.starter import digests
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPaper:
+    """The open full text of a paper that the starter corpus has a digest of."""
+
+    service: EuropePMC
+    finding: Finding
+
+    @property
+    def location(self) -> str:
+        """The paper's name."""
+        return self.finding.location
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether reading fetches it: yes."""
+        return True
+
+    @property
+    def works(self) -> tuple[str, ...]:
+        """All its names."""
+        return self.finding.works
+
+    def read(self) -> Original:
+        """Fetch it; an abstract would say less than the digest that it took the place of.
+
+        Raises:
+            OriginError: It cannot be had.
+        """
+        original = FoundWork(self.service, self.finding).read()
+        if original.known.fidelity is Fidelity.ABSTRACT or original.suffix != ".xml":
+            raise OriginError("Europe PMC gives no full text of it any more; the digest stays")
+        return original
+
+
+def starter_full_texts(services: Services) -> Origins:
+    """Give the papers whose full texts are open. The digests of all others stay as they are."""
+    named = [Identifier.read(next(iter(identifiers(digest.record)), "")) for digest in digests()]
+    try:
+        found = services.europepmc.known(identifier for identifier in named if identifier)
+    except OriginError as error:
+        yield Unreadable(f"{LOCATION} --full-text", str(error))
+        return
+    for finding in found.values():
+        if finding.is_open_access and finding.has_full_text:
+            yield OpenPaper(services.europepmc, finding)
