@@ -22,6 +22,7 @@ _MODULES = {
     ".docx": "docx",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".pdf": "pdf",
     ".txt": "text",
     ".jsonl": "jsonlines",
     ".ndjson": "jsonlines",
@@ -33,6 +34,7 @@ SUFFIXES = tuple(_MODULES)
 # What other origins give, under endings that no file of a reader's has.
 _OWN_MODULES = {
     ".starter": "starter",
+    ".europepmc": "europepmc",
 }
 
 

@@ -1,0 +1,140 @@
+"""Killed at any moment, an ingest leaves a library that opens and answers, and the next run finishes the work."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from corpus.encoder import Encoder
+from corpus.library import Library
+from corpus.settings import Settings
+from ingest import storing
+from ingest.origins.files import file_origins
+from ingest.origins.naming import Upload
+from ingest.pipeline import Ingest
+from tests.corpus.building import ROOT, held
+
+PLOS = ROOT.parent / "shared" / "papers" / "plos"
+ARTICLES = 8
+KILLS = 50
+BATCH = 60
+PROGRAM = """
+import sys
+from pathlib import Path
+from corpus.encoder import Encoder
+from corpus.library import Library
+from corpus.settings import Settings
+from tests.ingest.test_kills import ingest
+with Library(Path(sys.argv[1]), Settings(), create=True) as library:
+    ingest(library, Path(sys.argv[2]))
+"""
+
+
+@dataclass(frozen=True)
+class State:
+    """All that a library holds, whatever way it came there."""
+
+    documents: dict[str, str]
+    index_ids: set[str]
+    origins: list[tuple[str, ...]]
+    originals: set[str]
+    leftovers: int
+
+
+def ingest(library: Library, papers: Path) -> None:
+    """Ingest a folder and an upload in small batches, so that there is much to interrupt."""
+    storing.BATCH_PASSAGES = BATCH
+    upload = papers / "uploads" / "upload.md"
+    origins = (*file_origins(papers / "files"), Upload(upload, "notes.md"))
+    assert not Ingest(library).run(iter(origins)).failures
+
+
+def state(library: Library) -> State:
+    with sqlite3.connect(library.catalogue.path) as connection:
+        origins = connection.execute(
+            "SELECT o.location, o.version, d.document_id FROM origins o LEFT JOIN origin_documents d USING (location)"
+            " ORDER BY 1, 3"
+        ).fetchall()
+        (leftovers,) = connection.execute("SELECT count(*) FROM unswept").fetchone()
+    connection.close()
+    originals = {path.name for path in (library.path / "originals").iterdir()}
+    return State(library.catalogue.versions(), held(library), origins, originals, leftovers)
+
+
+def kill(folder: Path, papers: Path, seconds: float) -> bool:
+    """Ingest in another process and kill it; tell whether it was still running."""
+    process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(folder), str(papers)], cwd=ROOT)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return True
+    return False
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Real articles where there are some, else notes of our own."""
+    folder = tmp_path_factory.mktemp("papers")
+    (folder / "files").mkdir()
+    (folder / "uploads").mkdir()
+    (folder / "uploads" / "upload.md").write_text("# Notes\n\nNatural killer cells were kept for later.\n")
+    articles = sorted(PLOS.glob("*.xml"), key=lambda path: path.stat().st_size)[:ARTICLES]
+    for article in articles:
+        shutil.copy(article, folder / "files")
+    for number in range(0 if articles else 4 * ARTICLES):
+        sentences = (f"Natural killer cells of donor {number} were counted {n} times." for n in range(400))
+        (folder / "files" / f"{number}.md").write_text(f"# Donor {number}\n\n" + "\n\n".join(sentences))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def small(settings: Settings, random_model: Callable[[str], Path]) -> Settings:
+    """A small model: how well it embeds does not matter here, that a run takes seconds does."""
+    chosen = settings.model_copy(update={"embedding_model": str(random_model("mean"))})
+    # Exported now: the first run is measured, and later ones would be faster by that.
+    Encoder.load(chosen.embedding_model, chosen.model_cache)
+    return chosen
+
+
+def test_whenever_an_ingest_is_killed_the_library_answers_and_one_more_run_completes_it(
+    papers: Path, small: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCCIT_EMBEDDING_MODEL", small.embedding_model)
+    monkeypatch.setattr(storing, "BATCH_PASSAGES", BATCH)
+    begun = time.perf_counter()
+    assert not kill(tmp_path / "undisturbed", papers, 300)
+    whole_run = time.perf_counter() - begun
+    with Library(tmp_path / "undisturbed", small) as library:
+        undisturbed = state(library)
+    moments = random.Random(20261122)
+    killed = interrupted = 0
+    while killed < KILLS:
+        folder = tmp_path / "killed"
+        if not kill(folder, papers, moments.uniform(0.3, 1) * whole_run):
+            shutil.rmtree(folder)
+            continue
+        killed += 1
+        with Library(folder, small, create=True) as library:
+            documents, passages = library.catalogue.counts()
+            interrupted += 0 < passages < len(undisturbed.index_ids)
+            answer = Assistant(library).ask("How were cells counted?")
+            assert answer.abstained or answer.citations
+            assert len(Assistant(library).search("cells", 5).passages) == min(5, passages)
+            assert documents == len(library.documents())
+            ingest(library, papers)
+            assert state(library) == undisturbed
+        shutil.rmtree(folder)
+    # Kills that all came before the first commit, or after the last, would have tested nothing.
+    assert interrupted >= KILLS // 10
