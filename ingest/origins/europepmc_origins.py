@@ -92,14 +92,19 @@ def queried(service: EuropePMC, query: str, limit: int, wanted: Filter | None = 
         limit: Works at most.
         wanted: Which of them; those of open access, unless given.
     """
+    is_empty = True
     try:
         for result in service.results(query, limit, wanted):
+            is_empty = False
             if isinstance(result, OriginError):
                 yield Unreadable(query, str(result))
             else:
                 yield FoundWork(service, result)
     except OriginError as error:
         yield Unreadable(query, str(error))
+    else:
+        if is_empty:
+            yield Unreadable(query, "Europe PMC finds nothing for it; try other words or fewer conditions")
 
 
 def original(service: EuropePMC, finding: Finding) -> Original:
