@@ -79,6 +79,7 @@ def citation_of(
         commercial=document.commercial,
         retracted=document.retracted,
         section=passage.passage.path,
+        page=document.page_at(spans[0].start if spans else passage.passage.span.start),
         doi=record.doi,
         url=record.link,
         licence=document.licence.name,

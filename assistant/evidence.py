@@ -10,13 +10,12 @@ from assistant.retrieval import RankedPassage, fused
 from assistant.terms import Terms
 from assistant.words import content_words, has_words, leans, names
 from corpus.catalogue import StoredPassage
-from corpus.document import BlockKind, Document, SourceType, Span, without_marks
-from corpus.encoder import Vectors
+from corpus.document import BlockKind, Document, SectionRole, SourceType, Span, without_marks
 from corpus.library import Library
+from corpus.runtimes.runtime import Vectors
 
 MOST_NEIGHBOURS = 3
 SHORTEST_SENTENCE = 5
-RETRACTED_PRIOR = 0.5
 COMMERCIAL_PRIOR = 0.9
 OPINION_PRIOR = 0.9
 _OPINIONS = frozenset({SourceType.EDITORIAL, SourceType.WEB, SourceType.OTHER})
@@ -83,7 +82,8 @@ def gather(question: Question, passages: Sequence[RankedPassage], library: Libra
         library: Where they come from.
 
     Returns:
-        Evidence, best first; sentences that cannot stand even with their neighbours are left out.
+        Evidence, best first, what retracted documents say after all else; sentences that cannot stand even with
+        their neighbours are left out.
     """
     terms = Terms(question, library)
     found: dict[str, Evidence] = {}
@@ -112,7 +112,7 @@ def gather(question: Question, passages: Sequence[RankedPassage], library: Libra
     worded = sorted((name for name in kept if kept[name].coverage > 0), key=lambda name: -kept[name].coverage)
     scores = fused(((1, list(kept)), (2, similar), (2, worded)))
     scored = [replace(kept[name], score=scores[name] * _prior(kept[name].document)) for name in kept]
-    return sorted(scored, key=lambda evidence: -evidence.score)
+    return sorted(scored, key=lambda evidence: (evidence.document.retracted, -evidence.score))
 
 
 def _near(document: Document, passage: StoredPassage, sentences: Sequence[Span]) -> str:
@@ -139,8 +139,6 @@ def mentions(evidence: Evidence, name: str) -> bool:
 
 def _prior(document: Document) -> float:
     """Weigh a source by what it is: an opinion or an advertisement leads only if it is clearly nearer."""
-    if document.retracted:
-        return RETRACTED_PRIOR
     if document.commercial:
         return COMMERCIAL_PRIOR
     return OPINION_PRIOR if document.source_type in _OPINIONS else 1.0
@@ -150,7 +148,7 @@ def _standing(document: Document, passage: StoredPassage, index: int) -> tuple[S
     """Give a sentence with the neighbours that it needs, or None if they are out of reach or it says nothing."""
     sentences = passage.passage.sentences
     text = sentences[index].of(document.text)
-    if text.endswith("?"):
+    if text.endswith("?") or not _can_be_said(document, sentences[index]):
         return None
     if _is_item(document, sentences[index]):
         return _with_list(document, sentences, index)
@@ -160,6 +158,15 @@ def _standing(document: Document, passage: StoredPassage, index: int) -> tuple[S
     if not has_words(text, SHORTEST_SENTENCE):
         return None
     return _led(document, sentences, index, (sentences[index],))
+
+
+def _can_be_said(document: Document, sentence: Span) -> bool:
+    """Tell whether a sentence may become a statement: a row of figures without its header says nothing."""
+    block = document.block_at(sentence.start)
+    if block is None or block.kind is BlockKind.TABLE_ROW:
+        return False
+    thanks = SectionRole.ACKNOWLEDGEMENTS
+    return block.section is None or document.sections[block.section].role is not thanks
 
 
 def _announces(text: str) -> bool:

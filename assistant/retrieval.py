@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.catalogue import Filter, StoredPassage
-from corpus.encoder import Vectors
 from corpus.library import Library
+from corpus.runtimes.runtime import Vectors
 
 # How many passages each index is asked for.
 CANDIDATES = 60
@@ -16,7 +16,6 @@ CANDIDATES = 60
 RRF_K = 60
 # Two rankings are semantic and one lexical: words weigh as much as meaning (best on both retrieval sets).
 LEXICAL_WEIGHT = 2.0
-RETRACTED_PENALTY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Retrieval:
             within: What narrows the search.
 
         Returns:
-            Passages, best first; those of retracted documents rank behind their like.
+            Passages, best first; those of retracted documents rank behind all others.
         """
         vector = self._library.encoder.encode_query(question)
         wanted = max(k, CANDIDATES)
@@ -67,15 +66,15 @@ class Retrieval:
         sentential = sorted(similarities, key=lambda name: -float(similarities[name].max()))
         scores = fused(((LEXICAL_WEIGHT, lexical), (1, semantic), (1, sentential)))
         ranked = [
-            RankedPassage(found[name], score * self._weight(found[name]), similarities[name])
+            RankedPassage(found[name], score, similarities[name])
             for name, score in scores.items()
             if name in similarities
         ]
-        return sorted(ranked, key=lambda passage: -passage.score)[:k]
-
-    def _weight(self, passage: StoredPassage) -> float:
-        retracted = self._library.document(passage.passage.document_id).retracted
-        return RETRACTED_PENALTY if retracted else 1.0
+        retracted = self._library.retracted_ids()
+        return sorted(
+            ranked,
+            key=lambda passage: (passage.stored.passage.document_id in retracted, -passage.score),
+        )[:k]
 
 
 def fused(rankings: Iterable[tuple[float, Sequence[str]]]) -> dict[str, float]:

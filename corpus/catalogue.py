@@ -274,6 +274,11 @@ class Catalogue(Database):
             row[0] for row in self.connection.execute(f"SELECT d.id FROM documents d WHERE {where}", values)
         ]
 
+    def retracted_ids(self) -> frozenset[str]:
+        """Give the ids of the documents that were retracted."""
+        rows = self.connection.execute("SELECT id FROM documents WHERE retracted = 1")
+        return frozenset(row[0] for row in rows)
+
     def counts(self) -> tuple[int, int]:
         """Count documents and passages."""
         row = self.connection.execute(

@@ -240,6 +240,16 @@ class Document:
         index = bisect_right(self.tables, offset, key=lambda table: table.span.start) - 1
         return self.tables[index] if index >= 0 and offset < self.tables[index].span.end else None
 
+    def references_in(self, span: Span) -> tuple[Reference, ...]:
+        """Give the works that a stretch of the text cites, each once, in the order in which it does."""
+        first = bisect_left(self.reference_links, span.start, key=lambda link: link.span.end)
+        targets: dict[int, None] = {}
+        for link in self.reference_links[first:]:
+            if link.span.start >= span.end:
+                break
+            targets.update(dict.fromkeys(link.targets))
+        return tuple(self.references[target] for target in targets)
+
     def path_of(self, section: int | None) -> tuple[str, ...]:
         """Give the heading path of a section index, empty for text before the first heading."""
         return () if section is None else self.sections[section].path

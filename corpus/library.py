@@ -224,6 +224,10 @@ class Library:
         """Look up passages that an index found; those that the catalogue does not know are left out."""
         return self.catalogue.passages(index_ids)
 
+    def retracted_ids(self) -> frozenset[str]:
+        """Give the ids of the documents that were retracted."""
+        return self.catalogue.retracted_ids()
+
     def search_fulltext(self, question: str, k: int, within: Filter | None = None) -> list[Hit]:
         """Rank passages by BM25."""
         narrowed = self.catalogue.document_ids(within) if within and within.narrows else None

@@ -50,17 +50,24 @@ def exported(model: str, cache: Path) -> Path:
     return folder
 
 
-def _source(model: str) -> str:
-    """Resolve the packaged default to its folder; leave any other model as it was named."""
-    if model != DEFAULT_EMBEDDING_MODEL:
-        return model
+def packaged_model() -> Path:
+    """Give the folder of the default model, as sentence-transformers reads it.
+
+    Raises:
+        EmbeddingError: If its package is not installed.
+    """
     spec = importlib.util.find_spec(PACKAGED_MODEL)
     if spec is None or not spec.submodule_search_locations:
         raise EmbeddingError(
             f"The default embedding model is missing: the package {PACKAGED_MODEL} is not installed. "
             "Install Loccit again, or set LOCCIT_EMBEDDING_MODEL to a sentence-transformers model."
         )
-    return str(Path(spec.submodule_search_locations[0]) / "model")
+    return Path(spec.submodule_search_locations[0]) / "model"
+
+
+def _source(model: str) -> str:
+    """Resolve the packaged default to its folder; leave any other model as it was named."""
+    return str(packaged_model()) if model == DEFAULT_EMBEDDING_MODEL else model
 
 
 def _slug(model: str) -> str:

@@ -118,7 +118,7 @@ def _int8(
         close = closeness(texts[1::2], int8, trusted)
     except Exception:
         # Any sentence-transformers model may be set, and what ONNX Runtime cannot rewrite still runs as it is.
-        logger.info("%s is not run in int8: ONNX Runtime cannot make it", manifest.model, exc_info=True)
+        logger.info("%s is not run in int8: ONNX Runtime cannot rewrite it", manifest.model, exc_info=True)
         path.unlink(missing_ok=True)
         return None
     if close.keeps_meaning:

@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS documents (
     commercial INTEGER NOT NULL, retracted INTEGER NOT NULL, licence TEXT, licence_url TEXT, note TEXT,
     text_sha256 TEXT NOT NULL, details TEXT NOT NULL, location TEXT, address TEXT, original TEXT
 ) STRICT;
+CREATE INDEX IF NOT EXISTS retracted_documents ON documents (id) WHERE retracted = 1;
 CREATE TABLE IF NOT EXISTS works (
     name TEXT NOT NULL, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     PRIMARY KEY (name, document)

@@ -11,10 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.interface.console import one_line, plain, print_json, to_stdout
+from corpus.identity import identifiers
+from corpus.record import Record
 
 if TYPE_CHECKING:
     from corpus.document import Document
     from corpus.library import Library
+    from corpus.works import RelatedWork
 
 COLUMNS = ("id", "year", "type", "fidelity", "passages")
 LONGEST_CELL = 32
@@ -103,6 +106,14 @@ def _described(library: Library, document: Document) -> dict[str, Any]:
             {"heading": s.heading, "path": s.path, "start": s.span.start, "end": s.span.end}
             for s in document.sections
         ],
+        "references": [asdict(reference) for reference in document.references],
+        "reference_links": [
+            {"start": link.span.start, "end": link.span.end, "targets": link.targets}
+            for link in document.reference_links
+        ],
+        "related": [asdict(work) for work in document.related],
+        "pages": [asdict(page) for page in document.pages],
+        "origin": asdict(library.catalogue.ledger.provenance(document.id)),
         "passages": [
             {"passage_id": p.id, "start": p.span.start, "end": p.span.end}
             for p in (stored.passage for stored in library.passages_of(document.id))
@@ -125,8 +136,17 @@ def _record(document: Document) -> list[Text]:
         (record.link or "", "blue"),
         (f"Licence: {licence}" if licence else "", "dim"),
         (document.note or "", "dim"),
+        *((_relation(work), "yellow") for work in document.related),
+        (f"References: {len(document.references)}" if document.references else "", "dim"),
     )
     return [plain(words, style) for words, style in lines if words]
+
+
+def _relation(work: RelatedWork) -> str:
+    """Say how another work stands to this one, and where it is."""
+    names = identifiers(Record(doi=work.doi, pmid=work.pmid, pmcid=work.pmcid))
+    where = ", ".join(names) or work.url or ""
+    return f"{work.relation.replace('-', ' ').capitalize()}: {' · '.join(filter(None, (work.title, where)))}"
 
 
 def _with_headings(document: Document) -> Text:

@@ -171,7 +171,8 @@ def _needs_care(citation: Citation) -> bool:
 
 
 def _place(citation: Citation) -> list[Text]:
-    lines: list[Text] = [plain(" › ".join(citation.section), "dim")] if citation.section else []
+    place = [" › ".join(citation.section), f"page {citation.page}" if citation.page else ""]
+    lines: list[Text] = [plain(" · ".join(filter(None, place)), "dim")] if any(place) else []
     lines += [plain(f"“{' '.join(quote.text.split())}”", "italic") for quote in citation.quotes]
     return lines
 
