@@ -7,11 +7,15 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.settings import Settings
+from tests.servers.europepmc import EuropePMCServer
+from tests.servers.papers import papers
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,11 +27,33 @@ COMMANDS = [line for line in BLOCKS["sh"].splitlines() if line.startswith("locci
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> dict[str, str]:
+def europepmc() -> Iterator[EuropePMCServer]:
+    """A server that has the papers which the README names, and some that its query finds."""
+    named = re.findall(r"(PMC\d+)|pmid:(\d+)|doi:(10\.[^\s`]+)", BLOCKS["sh"])
+    records = [
+        replace(paper, pmcid=pmcid or paper.pmcid, pmid=pmid or paper.pmid, doi=doi or paper.doi)
+        for paper, (pmcid, pmid, doi) in zip(papers(len(named)), named, strict=True)
+    ]
+    found = [
+        replace(paper, abstract="CAR-NK cells in leukaemia.") for paper in papers(3, first=len(named) + 1)
+    ]
+    with EuropePMCServer([*records, *found]) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def environment(
+    tmp_path_factory: pytest.TempPathFactory, settings: Settings, europepmc: EuropePMCServer
+) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("readme")
     (folder / "path" / "to" / "papers").mkdir(parents=True)
     (folder / "path" / "to" / "papers" / "note.md").write_text("# A note\n\nNK cells kill tumour cells.\n")
+    (folder / "path" / "to" / "zotero.bib").write_text(
+        f"@article{{one, title = {{{papers(1)[0].title}}}, pmcid = {{{europepmc.records[0].pmcid}}}}}\n"
+    )
     return os.environ | {
+        "LOCCIT_EUROPEPMC_URL": europepmc.url,
+        "LOCCIT_WEB_CACHE": str(folder / "web"),
         "LOCCIT_LIBRARY": str(folder / ".loccit" / "library"),
         "LOCCIT_MODEL_CACHE": str(settings.model_cache),
         "README_FOLDER": str(folder),
