@@ -13,6 +13,7 @@ from corpus.embedding import passage_text
 from corpus.errors import LibraryError
 from corpus.fulltext import FullTextEntry
 from corpus.library import Library
+from corpus.reembedding import discard_unused
 
 # Few enough that progress is seen, enough to fill the encoder's batches.
 BATCH = 500
@@ -118,6 +119,7 @@ def repair(library: Library, progress: Callable[[int, int], None] = lambda _done
         library.fulltext.write((), before.fulltext.orphaned)
         library.vectors.write((), before.vectors.orphaned)
         writer.indexes_repaired()
+        discard_unused(library)
         swept = len(before.fulltext.orphaned) + len(before.vectors.orphaned)
         return Repair(restored=len(lacking), swept=swept, diagnosis=_examine(library))
 

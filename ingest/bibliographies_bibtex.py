@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import (
     Block,
@@ -30,7 +30,7 @@ _ESCAPED = re.compile(r"\\([_%&#~{}])|\\url\s*\{([^{}]*)\}|[{}]")
 
 def read_bibtex(text: str) -> list[BibliographyEntry | OriginError]:
     """Read the entries of a BibTeX file, in order."""
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     abbreviations = "\n".join(string.raw or "" for string in library.strings)
     return list(_read(library.blocks, abbreviations))
 
@@ -50,7 +50,7 @@ def _read(blocks: list[Block], abbreviations: str) -> Iterator[BibliographyEntry
 def _alone(
     block: DuplicateBlockKeyBlock, abbreviations: str, line: int
 ) -> Iterator[BibliographyEntry | OriginError]:
-    alone = bibtexparser.parse_string(f"{abbreviations}\n{block.raw or ''}")
+    alone = parse_string(f"{abbreviations}\n{block.raw or ''}")
     yield from (_entry(entry, line) for entry in alone.entries)
     yield from (OriginError(_problem(failed, line)) for failed in alone.failed_blocks)
 

@@ -16,16 +16,16 @@ Parser = Callable[[bytes, str], Iterator[Document | OriginError]]
 _MODULES = {
     ".xml": "jats",
     ".nxml": "jats",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".docx": "docx",
     ".md": "markdown",
     ".markdown": "markdown",
     ".pdf": "pdf",
     ".txt": "text",
     ".jsonl": "jsonlines",
     ".ndjson": "jsonlines",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
 }
 
 SUFFIXES = tuple(_MODULES)
