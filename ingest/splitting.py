@@ -10,6 +10,7 @@ from itertools import groupby
 import numpy as np
 
 from corpus.document import Block, BlockKind, Document, Passage, Span
+from corpus.embedding import header_path
 from corpus.encoder import Encoder
 from ingest.sentences import sentence_spans
 
@@ -51,10 +52,12 @@ def split(document: Document, encoder: Encoder) -> tuple[Passage, ...]:
     for (section, _), run in groupby(
         document.blocks, key=lambda block: (block.section, _stands_apart(block, document))
     ):
+        blocks = list(run)
         path = document.path_of(section)
-        header = encoder.header_tokens(document.record.title, path)
+        headings = header_path(document, path, blocks[0].span.start)
+        header = encoder.header_tokens(document.record.title, headings)
         budget = encoder.max_passage_tokens - header - _MARGIN
-        units = _units(document.text, list(run), encoder, budget)
+        units = _units(document.text, blocks, encoder, budget)
         passages.extend(_passage(document.id, path, group) for group in _packed(units, budget))
     return tuple(passages)
 

@@ -13,7 +13,7 @@ from corpus.runtimes.runtime import Made, Pooling, Vectors
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-# A graphics card is filled by many texts at once; of the longest, 128 need half a gigabyte.
+# A graphics card is filled by many texts at once. Not measured on one yet.
 BATCH_TEXTS = 128
 
 

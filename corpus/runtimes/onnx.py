@@ -33,7 +33,7 @@ class OnnxRuntime:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # The int8 file is optimised already; ONNX Runtime would fuse sums with layer norms, six times as slow.
+        # The int8 file is optimised already; ONNX Runtime would fuse sums with layer norms, which makes them slower.
         if path.name == INT8_FILE:
             options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         try:

@@ -41,6 +41,19 @@ def require(*paths: Path) -> None:
         sys.exit(f"This benchmark needs {', '.join(missing)}, which is not part of the project.")
 
 
+def articles(count: int) -> list[Path]:
+    """Take so many PLOS articles, spread over all of them."""
+    paths = sorted(PLOS.glob("*.xml"))
+    return [paths[number * len(paths) // count] for number in range(min(count, len(paths)))]
+
+
+def plain_text(path: Path) -> str:
+    """All text of an article's abstract and body, as a pipeline that knows nothing of JATS gets it."""
+    tree = etree.parse(path)
+    parts = [part for name in ("abstract", "body") for part in tree.iterfind(f".//{name}")]
+    return "\n\n".join("".join(map(str, part.itertext())) for part in parts)
+
+
 def pubmedqa(folder: Path, settings: Settings) -> RetrievalSet:
     """PubMedQA (Jin et al. 2019): abstracts without titles, since each question is its paper's title."""
     records = [json.loads(line) for line in PUBMEDQA.read_text(encoding="utf-8").split("\n") if line]

@@ -14,9 +14,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from corpus.document import Span
-from corpus.encoder import Encoder, PassageText, Vectors
+from corpus.encoder import Encoder, PassageText
 from corpus.errors import EmbeddingError
 from corpus.model_manifest import Arithmetic
+from corpus.runtimes.runtime import Vectors
 from corpus.settings import DEFAULT_EMBEDDING_MODEL, Settings
 
 SENTENCES = (
