@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 
 from lxml import etree
 
 from corpus.document import Span
-from corpus.errors import OriginError
 from ingest.canonical import Piece, fold
-from ingest.parsers.jats_formula import MATH, all_text, formula_text
-from ingest.parsers.marks import mark_spans, pieces_of
+from ingest.parsers.jats_formula import MATH, OMISSION, all_text, formula_text
+from ingest.parsers.jats_references import ReferenceList, citation_text
+from ingest.parsers.marks import Link, linked_pieces
 
 LEFT_OUT = frozenset(
     (
         "alt-text",
-        "alternatives",
+        "alt-title",
         "bio",
         "def",
         "graphic",
@@ -26,24 +25,34 @@ LEFT_OUT = frozenset(
         "kwd-group",
         "long-desc",
         "object-id",
-        "oasis:table",
         "permissions",
-        "private-char",
         "processing-meta",
         "ref-list",
         "response",
         "sec-meta",
         "sub-article",
-        "table",
     )
 )
-"""What is not shown in running text: pictures, table bodies, references, and what only describes the rest."""
+"""What is not shown in running text: pictures, references, and what only describes the rest."""
 
+# Looked up first: most elements of a paragraph only change its type.
+_STYLES = frozenset(("italic", "bold", "sub", "underline", "sc", "ext-link", "named-content", "email"))
 _REFERENCES = frozenset(("bibr", "fn", "table-fn"))
-_FORMULAS = frozenset(("alternatives", "inline-graphic", "tex-math", f"{MATH}math"))
+_MATHS = frozenset((f"{MATH}math", "math"))
+_PICTURES = frozenset(("graphic", "inline-graphic", "inline-media", "private-char"))
+_FORMULAS = frozenset(("disp-formula", "disp-formula-group", "inline-formula", "chem-struct"))
+_NAME_PARTS = frozenset(("given-names", "suffix"))
 _WORD_END = re.compile(r"[^\W_]$|[)\]%]$")
 _EXPONENT_BASE = re.compile(r"(?<![^\W_])\d[\d.,]*$")
 _EXPONENT = re.compile(r"[+\-\u2010-\u2015\u2212]?\s?\d+(?:\.\d+)?")
+
+# Elements that are not shown as the text in them.
+_WRITTEN: dict[str, Callable[[etree._Element], str]] = {
+    **dict.fromkeys((*_MATHS, "tex-math"), formula_text),
+    **dict.fromkeys(("inline-graphic", "private-char"), lambda picture: formula_text(picture) or OMISSION),
+    **dict.fromkeys(("break", "tab", "hr"), lambda _: " "),
+    **dict.fromkeys(("element-citation", "nlm-citation"), citation_text),
+}
 
 Interrupt = Callable[[etree._Element], bool]
 """Is shown each child first; says whether it has seen to it, as what does not belong to the running text."""
@@ -52,12 +61,20 @@ Interrupt = Callable[[etree._Element], bool]
 class RunningText:
     """The text of a paragraph while it is collected from its elements."""
 
-    def __init__(self, interrupt: Interrupt = lambda _: False) -> None:
-        """Start empty."""
+    def __init__(
+        self, references: ReferenceList | None = None, interrupt: Interrupt = lambda _: False
+    ) -> None:
+        """Start empty.
+
+        Args:
+            references: What its links may point to.
+            interrupt: Is shown each element in the text first.
+        """
+        self._references = references or ReferenceList()
         self._interrupt = interrupt
         self._parts: list[str] = []
         self._length = 0
-        self._links: list[Span] = []
+        self._links: list[Link] = []
 
     def add(self, text: str | None) -> None:
         """Go on with `text`."""
@@ -69,26 +86,28 @@ class RunningText:
         """Go on with all that an element holds."""
         self.add(element.text)
         for child in element:
-            if not self._interrupt(child):
+            if child.tag in _STYLES or not self._interrupt(child):
                 self.include(child)
             self.add(child.tail)
 
     def include(self, element: etree._Element) -> None:
         """Go on with an element, shown as its tag demands."""
         tag = element.tag
-        if not isinstance(tag, str):
-            self.add(_entity(element))
-        elif tag == "xref" and element.get("ref-type") in _REFERENCES:
-            self._reference(element)
+        if tag in _STYLES:
+            self.collect(element)
+        elif tag == "xref":
+            self._cross_reference(element)
         elif tag == "sup":
             self._superscript(element)
         elif tag in _FORMULAS:
-            self.add(formula_text(element))
-        elif tag in ("disp-formula", "disp-formula-group"):
-            self._displayed(element)
-        elif tag in ("break", "tab", "hr"):
-            self.add(" ")
+            self._formula(element)
+        elif tag == "alternatives":
+            self._alternatives(element)
+        elif tag in _WRITTEN:
+            self.add(_WRITTEN[tag](element))
         elif tag not in LEFT_OUT:
+            if tag in _NAME_PARTS:
+                self._part_from_word()
             self.collect(element)
 
     def peek(self) -> str:
@@ -96,19 +115,26 @@ class RunningText:
         return "".join(self._parts)
 
     def take(self) -> list[Piece]:
-        """Give the text so far, cut at its reference marks, and start afresh."""
-        text = self.peek()
-        pieces = pieces_of(text, mark_spans(text, self._links))
+        """Give the text so far, cut at its links and reference marks, and start afresh."""
+        pieces = linked_pieces(self.peek(), self._links, self._references.numbers)
         self._parts, self._length, self._links = [], 0, []
         return pieces
 
-    def _reference(self, element: etree._Element) -> None:
+    def _cross_reference(self, element: etree._Element) -> None:
+        kind = element.get("ref-type")
+        targets = self._references.targets(element.get("rid")) if kind in ("bibr", None) else ()
+        if kind not in _REFERENCES and not targets:
+            self.collect(element)
+            return
         if not (element.text or "").strip() and element.find("sup") is not None:
             self._part_from_word()
         start = self._length
         self.collect(element)
         if start < self._length:
-            self._links.append(Span(start, self._length))
+            self._links.append(Link(Span(start, self._length), targets))
+        elif targets and self._links and self._links[-1].span.end == start:
+            # "<xref>1</xref><xref/><xref/>–<xref>4</xref>": what a range leaves out is linked unseen.
+            self._links[-1] = Link(self._links[-1].span, (*self._links[-1].targets, *targets))
 
     def _superscript(self, element: etree._Element) -> None:
         """Keep "10<sup>7</sup>" from being read as 107, and a raised reference mark as part of its word."""
@@ -119,16 +145,31 @@ class RunningText:
             self.add("^")
         self.collect(element)
 
-    def _displayed(self, element: etree._Element) -> None:
-        self.add(f" {element.text or ''}")
+    def _formula(self, element: etree._Element) -> None:
+        """Show the one form of a formula that reads best; a displayed one stands apart from the words around it."""
+        around = "" if element.tag == "inline-formula" else " "
+        tags = {child.tag for child in element}
+        unshown = frozenset[str]()
+        if tags & (_MATHS | {"tex-math"}):
+            unshown = _PICTURES | ({"tex-math"} if tags & _MATHS else set())
+        self.add(f"{around}{element.text or ''}")
         for child in element:
-            if child.tag == "graphic":
-                self.add(formula_text(child))
-            else:
-                self.add(" " if child.tag == "label" else "")
+            if child.tag == "label":
+                self.add(" ")
+            if child.tag == "graphic" and child.tag not in unshown:
+                self.add(formula_text(child) or OMISSION)
+            elif child.tag not in unshown and not self._interrupt(child):
                 self.include(child)
             self.add(child.tail)
-        self.add(" ")
+        self.add(around)
+
+    def _alternatives(self, element: etree._Element) -> None:
+        written = next((child for child in element if child.tag not in _PICTURES), None)
+        text = formula_text(element)
+        if text or written is None:
+            self.add(text or OMISSION)
+        elif not self._interrupt(written):
+            self.include(written)
 
     def _part_from_word(self) -> None:
         if self._ends_in(_WORD_END):
@@ -140,17 +181,6 @@ class RunningText:
 
 def plain_text(element: etree._Element) -> str:
     """Give the folded text of an element such as a title, without its links to references and footnotes."""
-    running = RunningText(lambda child: child.tag in ("xref", "fn"))
+    running = RunningText(interrupt=lambda child: child.tag in ("xref", "fn"))
     running.collect(element)
     return fold(running.peek())
-
-
-def _entity(element: etree._Element) -> str:
-    """Give the character that a named entity stands for; only HTML's are known, as the DTD is not read."""
-    reference = element.text or ""
-    character = html.unescape(reference)
-    if character == reference:
-        raise OriginError(
-            f"the XML leans on the entity {reference}, which is not resolved; write its text in its place"
-        )
-    return character

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from corpus.document import Span
 from ingest.canonical import Piece
@@ -33,6 +34,12 @@ _GROUP = re.compile(rf"{_UNIT}(?:\s*+[,;{_DASHES}]?\s*+{_UNIT})*+")
 _WORDY = re.compile(r"[^\W\d_]{2}")
 _BARE_YEAR = re.compile(r"\s*(?:1[89]|20)\d\d[a-z]?\s*")
 
+# What stands between the ends of a range, "[12]–[15]" and "12-15"; and a range within one link.
+_RANGE_SIGN = re.compile(rf"[\s\[\]()]*[{_DASHES}][\s\[\]()]*")
+_RANGE = re.compile(rf"\W*(\d{{1,4}})\s*[{_DASHES}]\s*(\d{{1,4}})\W*")
+_LAST_NUMBER = re.compile(r"(\d{1,4})\D*$")
+_FIRST_NUMBER = re.compile(r"\d{1,4}")
+
 _PLAIN_MARK = re.compile(r"\[\^\w{1,20}\]|\[\d{1,3}(?:\s*[,;\u2010-\u2015-]\s*\d{1,3})*\](?!\()")
 # "95% CI [12, 34]" and "34 [12, 56]" are intervals, not references.
 _INTERVAL_BEFORE = re.compile(r"(?:[\d%]|\b(?:CI|IQR|CrI|range|interval|between))[\s:,=]*$", re.IGNORECASE)
@@ -58,6 +65,42 @@ def mark_spans(text: str, links: Iterable[Span]) -> list[Span]:
     return [Span(*match.span()) for match in _GROUP.finditer("".join(blanked))]
 
 
+class Link(NamedTuple):
+    """Words that point to entries of the reference list, by their indexes."""
+
+    span: Span
+    targets: tuple[int, ...] = ()
+
+
+def linked_pieces(text: str, links: Sequence[Link], numbers: Sequence[int | None] = ()) -> list[Piece]:
+    """Cut a text whose links are known at its reference marks and at links that are none.
+
+    Args:
+        text: A paragraph.
+        links: Where it links to references or notes, in order.
+        numbers: The number that each entry of the reference list is printed with.
+
+    Returns:
+        Pieces that together are the text. A mark has the targets of all links in it, and of "[12]–[15]" those
+        between; a link such as "Smith (2005)" has its targets but is no mark.
+    """
+    if not links and "[" not in text:
+        return [Piece(text)]
+    places: list[tuple[Span, Piece]] = []
+    waiting = 0
+    for mark in mark_spans(text, (link.span for link in links)):
+        first = waiting
+        while waiting < len(links) and links[waiting].span.start < mark.start:
+            waiting += 1
+        places += _narrative(links[first:waiting], numbers, text)
+        first = waiting
+        while waiting < len(links) and links[waiting].span.start < mark.end:
+            waiting += 1
+        places.append((mark, Piece("", True, _targets(text, links[first:waiting], numbers))))
+    places += _narrative(links[waiting:], numbers, text)
+    return list(_cut(text, places))
+
+
 def plain_mark_spans(text: str) -> list[Span]:
     """Find the reference marks of a text without markup: numbers in square brackets, but no intervals."""
     return [
@@ -80,6 +123,64 @@ def pieces_of(text: str, marks: Sequence[Span]) -> list[Piece]:
 def plain_pieces(text: str) -> list[Piece]:
     """Cut a text without markup into its pieces."""
     return pieces_of(text, plain_mark_spans(text))
+
+
+def _narrative(
+    links: Iterable[Link], numbers: Sequence[int | None], text: str
+) -> Iterator[tuple[Span, Piece]]:
+    """Give the links that are words of a sentence, with what they point to."""
+    for link in links:
+        if link.targets:
+            yield link.span, Piece("", False, _targets(text, [link], numbers))
+
+
+def _cut(text: str, places: Iterable[tuple[Span, Piece]]) -> Iterator[Piece]:
+    position = 0
+    for span, piece in places:
+        if position < span.start:
+            yield Piece(text[position : span.start])
+        yield Piece(span.of(text), piece.is_reference_mark, piece.targets)
+        position = span.end
+    if position < len(text):
+        yield Piece(text[position:])
+
+
+def _targets(text: str, links: Sequence[Link], numbers: Sequence[int | None]) -> tuple[int, ...]:
+    """Give what links point to, in their order, with what lies between the ends of a range."""
+    targets: dict[int, None] = {}
+    for place, link in enumerate(links):
+        if place:
+            before = links[place - 1]
+            if _RANGE_SIGN.fullmatch(text, before.span.end, link.span.start):
+                targets.update(dict.fromkeys(_between(text, before, link)))
+        targets.update(dict.fromkeys(_within(link.span.of(text), link.targets, numbers)))
+    return tuple(targets)
+
+
+def _between(text: str, first: Link, last: Link) -> Iterable[int]:
+    """Give the entries between two links, if they are as many as their numbers say."""
+    low, high = _LAST_NUMBER.search(first.span.of(text)), _FIRST_NUMBER.search(last.span.of(text))
+    if not (low and high and first.targets and last.targets):
+        return ()
+    begin, end = first.targets[-1], last.targets[0]
+    return range(begin + 1, end) if int(high[0]) - int(low[1]) == end - begin else ()
+
+
+def _within(words: str, targets: tuple[int, ...], numbers: Sequence[int | None]) -> Iterable[int]:
+    """Give the entries of one link; one like "12–15" may name its first entry only, or its first and last."""
+    match = _RANGE.fullmatch(words) if targets else None
+    if not match:
+        return targets
+    first, length = targets[0], int(match[2]) - int(match[1])
+    last = first + length
+    if len(targets) > 1:
+        is_range = targets[-1] == last
+    else:
+        is_range = 0 < last < len(numbers) and [numbers[first], numbers[last]] == [
+            int(match[1]),
+            int(match[2]),
+        ]
+    return range(first, last + 1) if is_range and length > 0 else targets
 
 
 def _is_number(words: str) -> bool:
