@@ -1,182 +1,27 @@
-"""JATS XML: small articles of our own for each rule, and ninety real ones for all of them."""
+"""JATS XML as a text: sections and their roles, captions, lists, boxes, notes, in reading order."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from corpus.document import BlockKind, Document, Fidelity, SourceType, without_marks
-from corpus.errors import OriginError
-from ingest.canonical import fold
-from ingest.parsers import parser_for
-
-PLOS = Path(__file__).parents[4] / "shared" / "papers" / "plos"
-
-NAMESPACES = 'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:mml="http://www.w3.org/1998/Math/MathML"'
-META = '<article-id pub-id-type="doi">10.1/X</article-id>'
-
-
-def parse_bytes(data: bytes) -> Document:
-    parser = parser_for("article.xml")
-    assert parser is not None
-    (document,) = parser(data, "file:article-0a1b2c3d")
-    assert isinstance(document, Document)
-    return document
-
-
-def parse(
-    body: str = "<p>T.</p>", meta: str = META, back: str = "", kind: str = "research-article"
-) -> Document:
-    return parse_bytes(
-        f'<article {NAMESPACES} article-type="{kind}"><front><journal-meta>'
-        "<journal-title-group><journal-title>Cells</journal-title></journal-title-group><publisher><publisher-name>House</publisher-name></publisher>"
-        f"</journal-meta><article-meta>{meta}</article-meta></front><body>{body}</body><back>{back}</back></article>"
-        "".encode()
-    )
-
-
-def titled(title: str, kind: str = "research-article", subject: str = "") -> Document:
-    categories = (
-        f"<article-categories><subj-group><subject>{subject}</subject></subj-group></article-categories>"
-    )
-    group = f"<title-group><article-title>{title}</article-title></title-group>"
-    return parse(meta=f"{categories}{group}", kind=kind)
-
-
-def blocks(document: Document, kind: BlockKind | None = None) -> list[str]:
-    return [block.span.of(document.text) for block in document.blocks if kind in (None, block.kind)]
-
-
-def marks(text: str) -> list[str]:
-    document = parse(f"<p>{text}</p>")
-    return [mark.of(document.text) for mark in document.reference_marks]
-
-
-def ref(text: str) -> str:
-    return f'<xref ref-type="bibr" rid="r">{text}</xref>'
-
-
-def test_the_record_has_csl_names() -> None:
-    record = parse(
-        meta='<article-id pub-id-type="pmc">123</article-id><article-id pub-id-type="pmid"> 9 </article-id>'
-        '<article-id pub-id-type="doi">10.1/X</article-id>'
-        "<title-group><article-title>NK <italic>cells</italic><xref>*</xref></article-title>"
-        "<subtitle>A trial</subtitle></title-group><contrib-group>"
-        '<contrib contrib-type="author"><name><surname>Liu</surname> <given-names>E.</given-names></name>'
-        "</contrib>"
-        "<contrib><collab>The Group</collab></contrib>"
-        '<contrib contrib-type="editor"><name><surname>No</surname></name></contrib></contrib-group>'
-        '<pub-date pub-type="pmc-release"><year>2001</year></pub-date>'
-        '<pub-date pub-type="ppub"><month>1</month><year>2021</year></pub-date>'
-        '<pub-date pub-type="epub"><day>3</day><month>Dec</month><year>2020</year></pub-date>'
-        "<volume>4</volume><issue>2</issue><fpage>10</fpage><lpage>19</lpage>"
-    ).record
-    assert record.to_csl() == {
-        "type": "article-journal",
-        "title": "NK cells: A trial",
-        "author": [{"family": "Liu", "given": "E."}, {"literal": "The Group"}],
-        "container-title": "Cells",
-        "issued": {"date-parts": [[2020, 12, 3]]},
-        "volume": "4",
-        "issue": "2",
-        "page": "10-19",
-        "publisher": "House",
-        "DOI": "10.1/X",
-        "PMID": "9",
-        "PMCID": "PMC123",
-    }
-
-
-@pytest.mark.parametrize(
-    ("identifiers", "expected"),
-    [
-        ({"doi": "10.1/X", "pmcid": "PMC7", "pmid": "9"}, "pmcid:PMC7"),
-        ({"doi": "10.1/X", "pmid": "9"}, "doi:10.1/x"),
-        ({"pmid": "9"}, "pmid:9"),
-        ({}, "file:article-0a1b2c3d"),
-    ],
+from corpus.document import BlockKind, Fidelity, SectionRole
+from tests.ingest.parsers.jats_articles import (
+    META,
+    article,
+    article_from,
+    assert_whole,
+    blocks,
+    reference_list,
 )
-def test_identity_prefers_the_pmcid_then_the_doi_then_the_pmid(
-    identifiers: dict[str, str], expected: str
-) -> None:
-    meta = "".join(
-        f'<article-id pub-id-type="{kind}">{value}</article-id>' for kind, value in identifiers.items()
-    )
-    assert parse(meta=meta).id == expected
-
-
-@pytest.mark.parametrize(
-    ("licence", "name", "url"),
-    [
-        ("under the terms of the Creative Commons Attribution License, which", "CC BY", None),
-        (
-            "the Creative Commons Attribution-NonCommercial-NoDerivs 3.0 Unported License",
-            "CC BY-NC-ND 3.0",
-            None,
-        ),
-        ("Creative Commons Attribution 4.0 International License (CC BY 4.0)", "CC BY 4.0", None),
-        ("under a CC-BY-NC licence", "CC BY-NC", None),
-        (
-            'under <ext-link xlink:href="http://creativecommons.org/licenses/by-sa/4.0/">terms</ext-link>',
-            "CC BY-SA 4.0",
-            "http://creativecommons.org/licenses/by-sa/4.0/",
-        ),
-        ("the Creative Commons CC0 public domain dedication", "CC0", None),
-        ("This is in the public domain.", "public domain", None),
-        ("All rights reserved. " + "x" * 300, "All rights reserved. " + "x" * 179, None),
-    ],
-)
-def test_the_licence_is_read_from_its_address_or_its_words(licence: str, name: str, url: str | None) -> None:
-    meta = f"<permissions><license><license-p>{licence}</license-p></license></permissions>"
-    found = parse(meta=meta).licence
-    assert (found.name, found.url) == (name, url)
-
-
-@pytest.mark.parametrize(
-    ("kind", "subject", "title", "expected"),
-    [
-        ("research-article", "Research Article", "Cells", SourceType.RESEARCH),
-        ("research-article", "Review", "Cells", SourceType.REVIEW),
-        ("research-article", "Research Article", "Cells: A Systematic Review", SourceType.REVIEW),
-        ("research-article", "Clinical Trial", "Cells", SourceType.CLINICAL_TRIAL),
-        ("research-article", "", "CAR-NK in lymphoma: a phase 1/2 trial", SourceType.CLINICAL_TRIAL),
-        ("research-article", "", "A randomised controlled trial of cells", SourceType.CLINICAL_TRIAL),
-        ("research-article", "", "Protocol of a randomised controlled trial", SourceType.RESEARCH),
-        ("research-article", "", "A meta-analysis of controlled trials", SourceType.REVIEW),
-        ("research-article", "Essay", "Cells", SourceType.EDITORIAL),
-        ("review-article", "", "Cells", SourceType.REVIEW),
-        ("case-report", "", "Cells", SourceType.CASE_REPORT),
-        ("letter", "", "A randomised controlled trial", SourceType.EDITORIAL),
-        ("retraction", "Retraction", "Retraction: Cells", SourceType.CORRECTION),
-        ("other", "Practice guidelines", "Cells", SourceType.GUIDELINE),
-        ("other", "", "Cells", SourceType.OTHER),
-    ],
-)
-def test_the_source_type_shows_in_type_subject_and_title(
-    kind: str, subject: str, title: str, expected: SourceType
-) -> None:
-    assert titled(title, kind, subject).source_type is expected
-
-
-def test_a_retracted_article_is_told_from_the_notice() -> None:
-    assert titled("Cells", kind="retracted-article").retracted
-    assert titled("RETRACTED: Cells").retracted
-    link = '<related-article related-article-type="retraction-forward" xlink:href="10.1/Y"/>'
-    assert parse(meta=META + link).retracted
-    notice = parse(meta=META + link.replace("retraction-forward", "retracted-article"), kind="retraction")
-    assert not notice.retracted
 
 
 def test_abstracts_come_first_and_sections_nest() -> None:
-    document = parse(
+    document = article(
         "<p>Opening.</p><sec><label>1</label><title>Results</title>"
         "<sec><title>Safety</title><p>Good.</p></sec><sec><p>Untitled.</p></sec></sec>",
         meta=f"{META}<abstract><sec><title>Aim</title><p>To see.</p></sec></abstract>"
         "<abstract><title>Author Summary</title><p>We saw.</p></abstract>",
-        back="<ack><p>We thank.</p></ack><ref-list><ref><mixed-citation>X</mixed-citation></ref></ref-list>",
+        back=f"<ack><p>We thank.</p></ack>{reference_list(1)}",
     )
     assert document.text == (
         "Abstract\n\nAim\n\nTo see.\n\nAuthor Summary\n\nWe saw.\n\nOpening.\n\n1 Results\n\n"
@@ -193,34 +38,115 @@ def test_abstracts_come_first_and_sections_nest() -> None:
     assert [block.section for block in document.blocks] == [1, 2, None, 4, 3, 5]
 
 
+def test_sections_say_what_they_are_for() -> None:
+    document = article(
+        "<sec><title>Methods</title><sec><title>Ethics statement</title><p>Approved.</p></sec></sec>"
+        "<boxed-text><sec><title>Key points</title><p>One.</p></sec></boxed-text>",
+        meta=f"{META}<abstract><sec><title>Aim</title><p>To see.</p></sec></abstract>",
+        back="<ack><p>We thank.</p></ack><sec><title>Funding</title><p>A grant.</p></sec>"
+        "<sec sec-type='COI-statement'><title>Interests</title><p>None at all.</p></sec>"
+        "<notes notes-type='data-availability'><title>Where to find data</title><p>Online.</p></notes>"
+        "<app-group><app><title>Appendix A</title><p>More.</p></app></app-group>"
+        "<fn-group><fn><p>A note.</p></fn></fn-group><glossary><p>NK: natural killer</p></glossary>",
+    )
+    assert {section.heading: section.role for section in document.sections} == {
+        "Abstract": SectionRole.ABSTRACT,
+        "Aim": SectionRole.ABSTRACT,
+        "Methods": SectionRole.BODY,
+        "Ethics statement": SectionRole.BODY,
+        "Key points": SectionRole.BOX,
+        "Acknowledgements": SectionRole.ACKNOWLEDGEMENTS,
+        "Funding": SectionRole.ACKNOWLEDGEMENTS,
+        "Interests": SectionRole.NOTES,
+        "Where to find data": SectionRole.NOTES,
+        "Appendix A": SectionRole.APPENDIX,
+        "Footnotes": SectionRole.NOTES,
+        "Glossary": SectionRole.NOTES,
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading"),
+    [
+        ("toc", "Summary"),
+        ("graphical", "Graphical abstract"),
+        ("author-highlights", "Highlights"),
+        ("", "Abstract"),
+    ],
+)
+def test_an_abstract_without_a_title_has_that_of_its_kind(kind: str, heading: str) -> None:
+    document = article(meta=f"{META}<abstract abstract-type='{kind}'><p>Short.</p></abstract>")
+    assert document.sections[0].path == (heading,)
+
+
+def test_what_the_front_matter_states_follows_the_text() -> None:
+    document = article(
+        meta=f"{META}<author-notes><corresp>Write to a@b.org</corresp><fn fn-type='conflict'><p>One owns shares.</p></fn>"
+        "<fn fn-type='con'><p>A wrote it.</p></fn><fn fn-type='equal'><p>Equal.</p></fn>"
+        "<fn><p>The group is listed online.</p></fn></author-notes>"
+        "<funding-group><funding-statement>Paid by the Fund.</funding-statement></funding-group>"
+        "<custom-meta-group><custom-meta><meta-name>Data Availability</meta-name><meta-value>Online.</meta-value>"
+        "</custom-meta></custom-meta-group>"
+    )
+    assert document.text == (
+        "T.\n\nFunding\n\nPaid by the Fund.\n\nCompeting interests\n\nOne owns shares.\n\nAuthor contributions\n\n"
+        "A wrote it.\n\nAuthor notes\n\nThe group is listed online.\n\nData availability\n\nOnline."
+    )
+    roles = [section.role for section in document.sections]
+    assert roles == [SectionRole.ACKNOWLEDGEMENTS, *[SectionRole.NOTES] * 4]
+    assert blocks(document, BlockKind.NOTE) == [
+        "One owns shares.",
+        "A wrote it.",
+        "The group is listed online.",
+    ]
+
+
+def test_a_statement_that_the_back_matter_repeats_is_read_once() -> None:
+    words = "This work was paid by the Fund for Cells, grant 12."
+    document = article(
+        meta=f"{META}<funding-group><funding-statement>{words}</funding-statement></funding-group>",
+        back=f"<sec><title>Funding</title><p>{words}</p></sec>",
+    )
+    assert document.text.count("the Fund") == 1
+
+
 def test_an_abstract_alone_is_marked_as_such() -> None:
     meta = f"{META}<abstract><p>Short.</p></abstract>"
-    assert parse("", meta=meta).fidelity is Fidelity.ABSTRACT
-    assert parse(meta=meta).fidelity is Fidelity.FULL_TEXT
+    assert article("", meta=meta).fidelity is Fidelity.ABSTRACT
+    assert article(meta=meta).fidelity is Fidelity.FULL_TEXT
 
 
 def test_a_figure_inside_a_paragraph_does_not_cut_its_sentence() -> None:
-    document = parse(
+    document = article(
         "<p>The cells <fig><label>Figure 1</label><caption><title>Cells</title>"
         "<p>They kill.</p><p>(TIF)</p></caption><graphic/></fig> killed.<fn><p>Slowly.</p></fn></p>"
     )
     assert blocks(document) == ["The cells killed.", "Figure 1 Cells", "They kill. (TIF)", "Slowly."]
     assert blocks(document, BlockKind.CAPTION) == ["Figure 1 Cells", "They kill. (TIF)"]
+    assert blocks(document, BlockKind.NOTE) == ["Slowly."]
 
 
-def test_tables_keep_caption_and_foot_but_not_their_body() -> None:
-    document = parse(
-        "<table-wrap><label>Table 1</label><caption><title>Doses.</title><p>In mg.</p></caption>"
-        "<table><tr><td>5</td></tr></table><table-wrap-foot><fn><label>a</label><p>Daily.</p></fn></table-wrap-foot></table-wrap>"
+@pytest.mark.parametrize("tag", ["fig", "supplementary-material", "media", "chem-struct-wrap", "graphic"])
+def test_whatever_has_a_caption_keeps_it(tag: str) -> None:
+    document = article(
+        f"<p>See <{tag}><label>S1</label><caption><p>Raw data.</p></caption></{tag}>below.</p>"
     )
-    assert blocks(document, BlockKind.CAPTION) == ["Table 1 Doses. In mg.", "a Daily."]
-    assert blocks(document, BlockKind.PARAGRAPH) == []
+    assert blocks(document, BlockKind.CAPTION) == ["S1 Raw data."]
+    assert blocks(document, BlockKind.PARAGRAPH) == ["See below."]
+
+
+def test_figures_of_a_group_and_of_the_floats_group_are_captions() -> None:
+    figure = "<fig><label>{0}</label><caption><p>{0} shown.</p></caption></fig>"
+    document = article(
+        f"<fig-group><caption><p>Both.</p></caption>{figure.format('A')}{figure.format('B')}</fig-group>"
+    )
+    assert blocks(document, BlockKind.CAPTION) == ["Both.", "A A shown.", "B B shown."]
 
 
 def test_a_list_inside_a_paragraph_parts_it() -> None:
     item = "<list-item>{}<p>{}</p></list-item>"
     inner = f"<list>{item.format('', 'deep')}</list>"
-    document = parse(
+    document = article(
         f"<p>Before <list>{item.format('<label>1.</label>', 'one')}"
         f"<list-item><p>two</p>{inner}</list-item></list> after.</p>"
     )
@@ -229,7 +155,7 @@ def test_a_list_inside_a_paragraph_parts_it() -> None:
 
 
 def test_boxes_quotations_and_abbreviations_are_text() -> None:
-    document = parse(
+    document = article(
         "<p>Main <boxed-text><label>Box 1</label><caption><title>Key</title></caption>"
         "<p>In the box.</p></boxed-text>text.</p>"
         "<disp-quote><p>Said.</p><attrib>A patient</attrib></disp-quote>",
@@ -239,178 +165,71 @@ def test_boxes_quotations_and_abbreviations_are_text() -> None:
     assert document.text == (
         "Main text.\n\nBox 1 Key\n\nIn the box.\n\nSaid.\n\nA patient\n\nGlossary\n\nNK natural killer"
     )
-
-
-def test_an_exponent_is_not_read_as_digits_of_its_base() -> None:
-    document = parse(
-        "<p>10<sup>7</sup> CD19<sup>+</sup>, 2×10<sup>−3</sup>, p27<sup>Kip1</sup>, "
-        "H<sub>2</sub>O, cm<sup>2</sup></p>"
-    )
-    assert document.text == "10^7 CD19+, 2×10^−3, p27Kip1, H2O, cm2"
-
-
-def test_formulas_stand_in_place() -> None:
-    fraction = "<mml:mfrac><mml:mn>1</mml:mn><mml:mn>2</mml:mn></mml:mfrac>"
-    power = "<mml:msup><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup>"
-    document = parse(
-        f"<p>If <inline-formula><alternatives><tex-math>$x$</tex-math><mml:math>{power}<mml:mo>=</mml:mo>"
-        f"{fraction}</mml:math></alternatives></inline-formula> or "
-        "<inline-formula><tex-math>\\begin{document}$$a$$\\end{document}</tex-math></inline-formula> then"
-        "<disp-formula><graphic><alt-text>E = mc2</alt-text></graphic><label>(1)</label>"
-        "</disp-formula>holds.</p>"
-    )
-    assert document.text == "If x^2=1/2 or a then E = mc2 (1) holds."
+    assert blocks(document, BlockKind.QUOTATION) == ["Said.", "A patient"]
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("markup", "kind", "expected"),
     [
-        (f"known [{ref('12')}].", ["[12]"]),
-        (f"known {ref('[12]')}–{ref('[15]')}, and", ["[12]–[15]"]),
-        (f"known [{ref('3')},{ref('4')}] and ({ref('12')}, {ref('13')})", ["[3,4]", "(12, 13)"]),
-        (f"known ({ref('Smith et al., 2005')}; {ref('Liu 2006')}).", ["(Smith et al., 2005; Liu 2006)"]),
-        (f"Smith et al. {ref('[5]')} showed", ["[5]"]),
-        (f"as {ref('Smith (2005)')} and, in {ref('2006')}, {ref('Liu')} showed", []),
-        (f"Smith et al. ({ref('2005')}) showed", ["(2005)"]),
+        ("<speech><speaker>Ann</speaker><p>Why?</p></speech>", BlockKind.PARAGRAPH, ["Ann Why?"]),
         (
-            f"cells<sup>{ref('1')},{ref('2')}</sup> and T<xref ref-type='bibr'><sup>3</sup></xref>",
-            ["1,2", "3"],
+            "<verse-group><verse-line>Cells of day,</verse-line><verse-line>cells of night.</verse-line></verse-group>",
+            BlockKind.QUOTATION,
+            ["Cells of day, cells of night."],
         ),
-        (f"known (see also {ref('[5]')}) and (in mice {ref('[6]')})", ["(see also [5])", "[6]"]),
-        (f"half (27.9M {ref('[20]')}).", ["[20]"]),
-        ("cited without a link [8], in the range [0,1]", ["[8]"]),
+        (
+            "<statement><label>Theorem 1</label><title>(Growth).</title><p>It grows.</p></statement>",
+            BlockKind.PARAGRAPH,
+            ["Theorem 1 (Growth). It grows."],
+        ),
+        ("<preformat>a = 1\n  b = 2</preformat>", BlockKind.PARAGRAPH, ["a = 1 b = 2"]),
+        ("<code>x &lt;- 1</code>", BlockKind.PARAGRAPH, ["x <- 1"]),
+        (
+            "<question-wrap><question><label>Q1</label><p>Which?</p><option><p>This.</p></option></question>"
+            "<answer><p>That.</p></answer></question-wrap>",
+            BlockKind.PARAGRAPH,
+            ["Q1 Which?", "That."],
+        ),
+        ("<alternatives><graphic/><preformat>abc</preformat></alternatives>", BlockKind.PARAGRAPH, ["abc"]),
+        (
+            "<p>A <chem-struct><label>1</label> C6H6</chem-struct> ring.</p>",
+            BlockKind.PARAGRAPH,
+            ["A 1 C6H6 ring."],
+        ),
+        ("<unheard-of><p>Kept.</p></unheard-of>", BlockKind.PARAGRAPH, ["Kept."]),
     ],
 )
-def test_reference_marks_take_their_brackets_but_no_words(text: str, expected: list[str]) -> None:
-    assert marks(text) == expected
-
-
-def test_long_lists_of_references_without_a_closing_bracket_take_no_time() -> None:
-    assert len(marks("(" + ", ".join([ref("Smith and Jones, 2005"), ref("12")] * 500) + " showed")) == 500
-
-
-def test_a_raised_mark_does_not_become_part_of_its_word() -> None:
-    document = parse(f"<p>Given to 12<sup>{ref('5')}</sup> patients.<sup>{ref('6')}</sup></p>")
-    assert document.text == "Given to 12 5 patients.6"
-    assert (
-        without_marks(document.text, document.blocks[0].span, document.reference_marks)
-        == "Given to 12 patients."
-    )
-
-
-def test_named_characters_are_read_without_the_dtd() -> None:
-    document = parse_bytes(
-        b'<!DOCTYPE article SYSTEM "x.dtd"><article><body><p>5 &micro;m</p></body></article>'
-    )
-    assert document.text == "5 µm"
-
-
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        (b"", r"^line 1: the XML is not well formed"),
-        (b"<article>\n<body><p>T.", r"^line 2: the XML is not well formed"),
-        (b"<article><body><p>\xff\xfe</p></body></article>", r"^line 1: the XML is not well formed"),
-        (b'<?xml version="1.0" encoding="nonsense"?><article/>', r"^line 1: the XML is not well formed"),
-        (b"<html><body/></html>", r"the XML is <html>, not a JATS <article>"),
-        (b"<article><body><p> </p></body></article>", r"has no text"),
-        (b"<article/>", r"has no text"),
-        (b"<article><body>" + b"<sec>" * 5000 + b"<p>T.</p>", r"not well formed|nested too deeply"),
-        (
-            b"<article><body>" + b"<sec>" * 240 + b"<p>T.</p>" + b"</sec>" * 239 + b"</body></article>",
-            r"not well formed",
-        ),
-    ],
-)
-def test_a_bad_file_is_refused_with_place_and_reason(data: bytes, message: str) -> None:
-    with pytest.raises(OriginError, match=message):
-        parse_bytes(data)
-
-
-def test_an_entity_bomb_and_an_outside_entity_are_not_resolved(tmp_path: Path) -> None:
-    secret = tmp_path / "secret.txt"
-    secret.write_text("secret")
-    bomb = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
-    for declared, used in (
-        (f'<!ENTITY l0 "lol">{bomb}', "l8"),
-        (f'<!ENTITY x SYSTEM "{secret.as_uri()}">', "x"),
-    ):
-        data = f"<!DOCTYPE article [{declared}]><article><body><p>&{used};</p></body></article>"
-        with pytest.raises(OriginError, match=f"entity &{used};, which is not resolved|amplification"):
-            parse_bytes(data.encode())
-
-
-WORDS = st.text(st.sampled_from("ab .,1[]()\n\u00a0é"), min_size=1, max_size=8)
-INLINE = st.recursive(
-    WORDS,
-    lambda inner: st.builds(
-        "<{0}>{1}</{0}>".format,
-        st.sampled_from(["italic", "sup", "sub", 'xref ref-type="bibr"', "p", "named-content"]),
-        st.lists(inner, max_size=3).map("".join),
-    ).map(lambda xml: xml.replace('</xref ref-type="bibr">', "</xref>")),
-    max_leaves=8,
-)
-LAYOUT = st.recursive(
-    st.lists(INLINE, min_size=1, max_size=3).map(lambda parts: f"<p>{''.join(parts)}</p>"),
-    lambda inner: st.builds(
-        lambda wrapper, parts: wrapper.format("".join(parts)),
-        st.sampled_from(
-            [
-                "<sec><title>T</title>{}</sec>",
-                "<sec>{}</sec>",
-                "<p>before {} after</p>",
-                "<list><list-item>{}</list-item></list>",
-                "<fig><label>F</label><caption>{}</caption></fig>",
-                "<boxed-text>{}</boxed-text>",
-                "<fn>{}</fn>",
-            ]
-        ),
-        st.lists(inner, min_size=1, max_size=3),
-    ),
-    max_leaves=6,
-)
-
-
-def assert_whole(document: Document) -> None:
-    """Blocks and headings cover all but white space, and every other span lies where it should."""
-    spans = [block.span for block in document.blocks]
-    spans += [section.heading_span for section in document.sections if section.heading_span]
-    position = 0
-    for span in sorted(spans):
-        assert not document.text[position : span.start].strip()
-        assert span.start >= position
-        assert fold(span.of(document.text)) == span.of(document.text) != ""
-        position = span.end
-    assert position == len(document.text)
-    for block in document.blocks:
-        if block.section is not None:
-            assert document.sections[block.section].span.contains(block.span)
-    for mark in document.reference_marks:
-        assert mark.of(document.text).strip() == mark.of(document.text) != ""
-        assert any(span.contains(mark) for span in spans)
-
-
-@given(st.lists(LAYOUT, min_size=1, max_size=3))
-def test_no_letter_is_lost_or_read_twice_in_any_layout(parts: list[str]) -> None:
-    body = "".join(parts)
-    try:
-        document = parse(body)
-    except OriginError as error:
-        if "has no text" not in str(error):
-            raise
-        return
+def test_rarer_elements_are_text_too(markup: str, kind: BlockKind, expected: list[str]) -> None:
+    document = article(markup)
+    assert blocks(document, kind) == expected
     assert_whole(document)
-    assert document.text.count("é") == body.count("é")
 
 
-@pytest.mark.skipif(not PLOS.is_dir(), reason=f"the PLOS articles are not at {PLOS}")
-def test_ninety_articles_of_plos_parse_and_hold_together() -> None:
-    files = sorted(PLOS.glob("*.xml"))
-    documents = [parse_bytes(file.read_bytes()) for file in files]
-    assert len(documents) == 90
-    assert len({document.id for document in documents}) == 90
-    for file, document in zip(files, documents, strict=True):
-        assert_whole(document)
-        assert document.record.title and document.record.year and document.record.doi, file.name
-        assert document.record.container_title and document.licence.name, file.name
-    assert sum(bool(document.reference_marks) for document in documents) >= 80
+def test_footnotes_are_notes_with_their_sign() -> None:
+    document = article(
+        "<p>Text<xref ref-type='fn' rid='n'>*</xref>.</p>",
+        back="<fn-group><title>Notes</title><fn id='n'><label>*</label><p>One.</p><p>Two.</p>"
+        "<list><list-item><p>Three.</p></list-item></list></fn></fn-group>",
+    )
+    assert blocks(document, BlockKind.NOTE) == ["* One.", "Two.", "Three."]
+    assert document.sections[-1].path == ("Notes",)
+
+
+def test_other_works_in_the_file_are_left_out_of_the_text_and_named() -> None:
+    stub = (
+        "<front-stub><article-id pub-id-type='doi'>10.1/X.{0}</article-id><title-group><article-title>{1}"
+        "</article-title></title-group></front-stub><body><p>Left out.</p></body>"
+    )
+    data = (
+        "<article><front><article-meta/></front><body><p>T.</p></body>"
+        f"<sub-article article-type='reply'>{stub.format(1, 'A reply')}</sub-article>"
+        f"<sub-article article-type='translation'>{stub.format(2, 'Une traduction')}</sub-article>"
+        f"<response response-type='reply'>{stub.format(3, 'An answer')}</response></article>"
+    )
+    document = article_from(data)
+    assert document.text == "T."
+    assert [(work.relation.value, work.title, work.doi) for work in document.related] == [
+        ("commented-by", "A reply", "10.1/X.1"),
+        ("related", "Une traduction", "10.1/X.2"),
+        ("commented-by", "An answer", "10.1/X.3"),
+    ]

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.document import BlockKind, Document, SectionRole
 from ingest.parsers import parser_for
-from ingest.parsers.pdf_document import document_of
+from ingest.parsers.pdf.document import document_of
 from tests.ingest.parsers.pdf_setting import HEIGHT, MARGIN, Sheets, ligature_font, words
 
 FALLBACK = "file:my-paper-0a1b2c3d"
@@ -26,7 +26,7 @@ def blocks(document: Document, kind: BlockKind) -> list[str]:
     return [block.span.of(document.text) for block in document.blocks if block.kind is kind]
 
 
-def test_the_parser_is_found_by_the_ending_of_the_name_and_reads_in_a_process_of_its_own() -> None:
+def test_the_parser_is_found_by_the_ending_of_the_name() -> None:
     parser = parser_for(".PDF")
     assert parser is not None
     sheets = Sheets()

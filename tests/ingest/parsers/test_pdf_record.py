@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.document import Document, SourceType
-from ingest.parsers.pdf_document import document_of
+from ingest.parsers.pdf.document import document_of
 from tests.ingest.parsers.pdf_setting import MARGIN, Sheets, words
 
 FALLBACK = "file:my-paper-0a1b2c3d"

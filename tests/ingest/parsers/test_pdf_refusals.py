@@ -11,7 +11,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus.errors import OriginError
 from ingest.parsers.pdf import parse
-from ingest.parsers.pdf_process import read_apart
 from tests.ingest.parsers.pdf_setting import Sheets, words
 
 FALLBACK = "file:my-paper-0a1b2c3d"
@@ -117,13 +116,6 @@ def test_more_pages_than_any_book_has() -> None:
     assert "has 4,000 pages, more than the 3,000 that are read; split it" in refusal(
         with_contents(b"", pages=4_000)
     )
-
-
-def test_what_takes_too_long_is_given_up() -> None:
-    with pytest.raises(
-        OriginError, match=r"^the PDF could not be read within 0 seconds; print it to a new PDF"
-    ):
-        read_apart(sample(), FALLBACK, seconds=0.01)
 
 
 _PROSE = (

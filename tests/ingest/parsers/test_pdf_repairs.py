@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.parsers.pdf_repairs import LineEnds, spaced_letters_joined
+from ingest.parsers.pdf.repairs import LineEnds, spaced_letters_joined
 
 WORDS = st.text(st.sampled_from("abcdeéß"), min_size=1, max_size=9)
 LINES = st.lists(
