@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.interface.kinds import KINDS
 from assistant.interface.markup import attributes, marked, shown, web_address
+from assistant.interface.references import cited_works, reference_list
 from assistant.interface.sources import CHANGED, DIGEST, link, record_line
-from corpus.document import Document, Fidelity, Section, Span
+from assistant.interface.tables import table_markup
+from corpus.document import Block, Document, Fidelity, Section, Span
 from corpus.errors import UnknownDocumentError
 from corpus.library import Library
 
+RETRACTION = '<p class="retraction">This paper was retracted.</p>'
 # Filled by `page.js` when a reader asks for a document.
 DIALOG = """
 <dialog id="reader" aria-labelledby="reader-title">
@@ -52,14 +56,41 @@ def document_page(document: Document, quotes: Sequence[Span]) -> str:
     pieces = [_head(document, host)]
     sections = iter(document.sections)
     upcoming = next(sections, None)
-    for block in document.blocks:
-        while upcoming is not None and upcoming.span.start <= block.span.start:
+    quoted = max((quote.end for quote in quotes), default=None)
+    for first, end, markup in _shown_blocks(document, quotes, host):
+        while upcoming is not None and upcoming.span.start <= first:
             pieces.append(_heading(upcoming))
             upcoming = next(sections, None)
-        read_at = _read_at(block.read_at) if block.read_at and block.read_at != host else ""
-        kind = attributes(class_=block.kind)
-        pieces.append(f"<p{kind}>{marked(document, block.span, quotes)}{read_at}</p>")
-    return "".join(pieces)
+        pieces.append(markup)
+        if quoted is not None and quoted <= end:
+            pieces.append(cited_works(document, quotes))
+            quoted = None
+    return "".join([*pieces, _references(document)])
+
+
+def _shown_blocks(
+    document: Document, quotes: Sequence[Span], host: str | None
+) -> Iterator[tuple[int, int, str]]:
+    """Give where each block stands and how it is shown; the rows of a table are one."""
+    for table, held in groupby(document.blocks, key=lambda block: document.table_at(block.span.start)):
+        if table:
+            yield table.span.start, table.span.end, table_markup(document, table, list(held), quotes)
+        else:
+            for block in held:
+                yield block.span.start, block.span.end, _block(document, block, quotes, host)
+
+
+def _block(document: Document, block: Block, quotes: Sequence[Span], host: str | None) -> str:
+    read_at = _read_at(block.read_at) if block.read_at and block.read_at != host else ""
+    return f"<p{attributes(class_=block.kind)}>{marked(document, block.span, quotes)}{read_at}</p>"
+
+
+def _references(document: Document) -> str:
+    """Show the paper's own reference list, folded away."""
+    if not document.references:
+        return ""
+    title = f"References of this paper ({len(document.references)})"
+    return f'<details class="cites"><summary>{title}</summary>{reference_list(document.references)}</details>'
 
 
 def _read_at(host: str) -> str:
@@ -71,7 +102,6 @@ def _head(document: Document, host: str | None) -> str:
     read_at = f", read at {shown(host)} where nothing else is said" if host else ""
     kind = KINDS[document.source_type].one.capitalize()
     warnings = [
-        "<strong>This paper was retracted.</strong>" if document.retracted else "",
         f"A digest: {DIGEST}{read_at}." if document.fidelity is Fidelity.DIGEST else "",
         "The abstract; the library does not hold the full text."
         if document.fidelity is Fidelity.ABSTRACT
@@ -86,7 +116,7 @@ def _head(document: Document, host: str | None) -> str:
         link(web_address(record.doi, record.url)),
     ]
     return (
-        f'<h2 id="reader-title">{shown(record.title) or "Untitled"}</h2>'
+        f'{RETRACTION if document.retracted else ""}<h2 id="reader-title">{shown(record.title) or "Untitled"}</h2>'
         f'<p class="record">{" · ".join(filter(None, facts))}</p>'
         f'<p class="note">{" ".join(filter(None, warnings))}</p>'
     )

@@ -15,9 +15,22 @@ from ingest.pipeline import Ingest, Report
 from tests.corpus.building import held
 
 TITLE = "A trial of natural killer cells in lymphoma"
-FULL = {"id": "full", "title": TITLE, "DOI": "10.1/a", "text": "All eleven patients were treated."}
-ABSTRACT = {"id": "abstract", "title": TITLE, "DOI": "10.1/A", "fidelity": "abstract", "text": "Eleven."}
-DIGEST = {"id": "digest", "title": TITLE, "DOI": "10.1/a", "fidelity": "digest", "text": "A small trial."}
+Record = dict[str, object]
+FULL: Record = {"id": "full", "title": TITLE, "DOI": "10.1/a", "text": "All eleven patients were treated."}
+ABSTRACT: Record = {
+    "id": "abstract",
+    "title": TITLE,
+    "DOI": "10.1/A",
+    "fidelity": "abstract",
+    "text": "Eleven.",
+}
+DIGEST: Record = {
+    "id": "digest",
+    "title": TITLE,
+    "DOI": "10.1/a",
+    "fidelity": "digest",
+    "text": "A small trial.",
+}
 
 
 @pytest.fixture
@@ -26,7 +39,7 @@ def library(tmp_path: Path, settings: Settings) -> Iterator[Library]:
         yield opened
 
 
-def ingest(library: Library, folder: Path, *records: dict[str, object]) -> Report:
+def ingest(library: Library, folder: Path, *records: Record) -> Report:
     """Ingest records, each from a file of its own."""
     paths = []
     for record in records:
@@ -42,7 +55,7 @@ def ids(library: Library) -> list[str]:
 @pytest.mark.parametrize("order", list(itertools.permutations([FULL, ABSTRACT, DIGEST])))
 @pytest.mark.parametrize("together", [True, False])
 def test_full_text_wins_over_abstract_and_digest_in_any_order(
-    library: Library, tmp_path: Path, order: tuple[dict[str, object], ...], together: bool
+    library: Library, tmp_path: Path, order: tuple[Record, ...], together: bool
 ) -> None:
     if together:
         ingest(library, tmp_path, *order)
@@ -75,15 +88,15 @@ def test_title_and_first_author_make_one_work_and_a_title_alone_does_not(
 
 def test_a_correction_is_no_copy_of_what_it_corrects(library: Library, tmp_path: Path) -> None:
     author = [{"family": "Li", "given": "A"}]
-    paper = {"id": "paper", "title": TITLE, "author": author, "text": "One."}
+    paper: Record = {"id": "paper", "title": TITLE, "author": author, "text": "One."}
     ingest(library, tmp_path, paper, {**paper, "id": "correction", "source_type": "correction"})
     assert ids(library) == ["correction", "paper"]
 
 
 def test_what_was_published_wins_over_its_preprint(library: Library, tmp_path: Path) -> None:
     author = [{"family": "Li", "given": "A"}]
-    published = {"id": "published", "title": TITLE, "author": author, "DOI": "10.1/a", "text": "One."}
-    preprint = {**published, "id": "preprint", "DOI": "10.1101/a", "source_type": "preprint"}
+    published: Record = {"id": "published", "title": TITLE, "author": author, "DOI": "10.1/a", "text": "One."}
+    preprint: Record = {**published, "id": "preprint", "DOI": "10.1101/a", "source_type": "preprint"}
     ingest(library, tmp_path, published, preprint)
     assert ids(library) == ["published"]
 
@@ -110,7 +123,7 @@ def test_what_an_origin_gives_no_more_goes(library: Library, tmp_path: Path) -> 
 
 
 def test_what_has_moved_to_another_file_stays(library: Library, tmp_path: Path) -> None:
-    one = {"id": "one", "title": "One", "text": "Cells grow."}
+    one: Record = {"id": "one", "title": "One", "text": "Cells grow."}
     (tmp_path / "b.jsonl").write_text(json.dumps(one))
     Ingest(library).paths([tmp_path / "b.jsonl"])
     (tmp_path / "a.jsonl").write_text(json.dumps({**one, "text": "Cells grow fast."}))
