@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import queue
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -18,6 +20,8 @@ from ingest.origins.original import Origin, Original, Origins, Unreadable
 
 # Originals read ahead: enough for the network's hiccups, few enough that large ones do not fill the memory.
 AHEAD = 4
+# How many seconds a fetch may go on after a run has been broken off.
+PATIENCE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +75,13 @@ class Reader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
-        """Stop reading, wherever it is."""
+        """Stop reading; a fetch that hangs is left behind, so that Ctrl-C ends a run at once."""
         self._stop.set()
-        while self._thread.is_alive():
+        deadline = time.monotonic() + PATIENCE
+        while self._thread.is_alive() and time.monotonic() < deadline:
             # Room in the queue lets a reader go on that waits for some.
-            try:
+            with suppress(queue.Empty):
                 self._found.get(timeout=0.05)
-            except queue.Empty:
-                continue
 
     def next(self, *, wait: bool) -> Found | None:
         """Give the next origin; None at the end or, unless `wait`, if none is ready yet."""
