@@ -156,7 +156,8 @@ class Library:
         if self.catalogue.fact("embedding_model") != self.settings.embedding_model:
             raise EmbeddingError(
                 f"The library in {self.path} has been given the embedding model "
-                f"{self.catalogue.fact('embedding_model')!r} meanwhile. Start again with LOCCIT_EMBEDDING_MODEL set to it."
+                f"{self.catalogue.fact('embedding_model')!r} meanwhile. Start again with LOCCIT_EMBEDDING_MODEL set "
+                "to it."
             )
         if self._vectors is not None:
             self._vectors.close()

@@ -10,8 +10,8 @@ import numpy as np
 
 from corpus.details import Details
 from corpus.document import Document, Fidelity, Passage, Section, SectionRole, SourceType, Span
-from corpus.runtimes.runtime import Vectors
 from corpus.quantising import pack_vectors, unpack_vectors
+from corpus.runtimes.runtime import Vectors
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
-from corpus.runtimes.runtime import Vectors
 from corpus.errors import LibraryError
 from corpus.fulltext import Hit
+from corpus.runtimes.runtime import Vectors
 
 if TYPE_CHECKING:
     import chromadb

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from corpus.runtimes.runtime import Vectors
 from corpus.quantising import pack_vectors, unpack_vectors
+from corpus.runtimes.runtime import Vectors
 
 VECTORS = arrays(
     np.float32,
