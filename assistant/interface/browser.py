@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from functools import partial
 from importlib.resources import files
 from socket import socket
 from typing import Any
@@ -19,6 +18,9 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant import Assistant
 from assistant.interface.conversation import Conversation
+from assistant.interface.library_desk import Desk, status_line
+from assistant.interface.library_panel import library_view
+from assistant.interface.library_routes import library_routes
 from assistant.interface.reader import DIALOG, in_context
 from assistant.interface.sources import held_panel, sources_column
 from corpus.errors import LoccitError
@@ -27,6 +29,7 @@ LONGEST_QUESTION = 2000
 _FOLDER = files("assistant.interface")
 # Gives page.js, which is loaded once for the page, the one function of the server that it calls.
 _CONNECT = "window.loccit.connect(server)"
+_START = "window.loccitLibrary.start()"
 _WELCOME = """
 <h2>Ask the literature</h2>
 <p><em>loc. cit.</em>, in the place cited: every statement of an answer shows the passage that it rests on.</p>
@@ -53,6 +56,7 @@ def serve(assistant: Assistant, host: str, port: int, announce: Callable[[str], 
     """
     # Loads the model and opens the indexes now, so that the first reader does not wait for them, or fails here.
     assistant.search("ready", 1)
+    desk = Desk(assistant.library)
     page = build_page(assistant)
     try:
         _, address, _ = page.launch(
@@ -60,6 +64,7 @@ def serve(assistant: Assistant, host: str, port: int, announce: Callable[[str], 
             server_port=port or _free_port(host),
             theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
             head=_head(),
+            app_kwargs={"routes": library_routes(desk)},
             favicon_path=str(_FOLDER / "favicon.svg"),
             footer_links=[],
             run_history=False,
@@ -84,7 +89,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     page: gr.Blocks
     with gr.Blocks(title="Loccit", fill_height=True, fill_width=True, analytics_enabled=False) as page:
         conversation = gr.State(Conversation())
-        top = gr.HTML(_header(assistant), elem_id="top", apply_default_css=False)
+        gr.HTML(_header(assistant), elem_id="top", apply_default_css=False)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="chat-column", min_width=0):
                 examples = _welcome(assistant)
@@ -112,6 +117,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                 )
             with gr.Column(elem_id="sources-column", min_width=0):
                 sources = gr.HTML(held_panel(assistant.library), elem_id="sources", apply_default_css=False)
+        gr.HTML(library_view(), elem_id="library-view", apply_default_css=False, js_on_load=_START)
         gr.HTML(
             DIALOG,
             elem_id="reader-holder",
@@ -119,8 +125,6 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             js_on_load=_CONNECT,
             server_functions=[_server_function(assistant)],
         )
-        # There at once, with what the library held when the page was built; then as it is now.
-        page.load(partial(_header, assistant), None, top, api_visibility="private", show_progress="hidden")
         _wire(page, assistant, conversation, box, examples, chat, sources)
     return page
 
@@ -133,8 +137,11 @@ def _free_port(host: str) -> int:
 
 def _head() -> str:
     """Give the page's own style and script. Gradio's `css` would prefix every selector with its container's."""
-    style, script = ((_FOLDER / name).read_text("utf-8") for name in ("page.css", "page.js"))
-    return f"<style>{style}</style><script>{script}</script>"
+    styles, scripts = (
+        "".join((_FOLDER / f"{name}.{suffix}").read_text("utf-8") for name in ("page", "library"))
+        for suffix in ("css", "js")
+    )
+    return f"<style>{styles}</style><script>{scripts}</script>"
 
 
 def _welcome(assistant: Assistant) -> list[gr.Button]:
@@ -152,10 +159,13 @@ def _example_questions(assistant: Assistant) -> tuple[str, ...]:
 
 
 def _header(assistant: Assistant) -> str:
-    documents, passages = assistant.library.catalogue.counts()
+    """Show what is there when the page is built; `library.js` keeps the counts as they are."""
     return (
-        '<header><h1 class="logo"><a href="?">loc<b>·</b>cit</a></h1><a class="anew" href="?">New conversation</a>'
-        f'<p class="status">{documents:,} sources · {passages:,} passages<span> · no language model</span></p></header>'
+        '<header><h1 class="logo"><a href="?">loc<b>·</b>cit</a></h1>'
+        '<nav aria-label="Views"><a href="#ask">Ask</a><a href="#library">Library</a></nav>'
+        '<a class="anew" href="?">New conversation</a>'
+        f'<p class="status"><span class="counts">{status_line(assistant.library)}</span>'
+        '<span class="model"> · no language model</span></p></header>'
     )
 
 

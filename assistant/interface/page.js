@@ -96,7 +96,8 @@ window.loccit = (() => {
 
   async function read(button) {
     const { document: id, sha256, spans } = button.dataset;
-    const request = { document: id, sha256, spans: spans.split(" ").map((span) => span.split("-").map(Number)) };
+    const places = spans.split(" ").filter(Boolean);
+    const request = { document: id, sha256, spans: places.map((span) => span.split("-").map(Number)) };
     // An exception on the server arrives as undefined, a server that is gone as a rejection.
     const page = await server.context(request).catch(() => undefined);
     const reader = document.getElementById("reader");

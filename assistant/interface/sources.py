@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Protocol
 
 from assistant.answer import Answer, Citation
 from assistant.interface.kinds import KINDS, counted
 from assistant.interface.markup import attributes, host_of, marked, shown, web_address
-from corpus.document import Document, Fidelity, Span
+from corpus.document import Document, Fidelity, SourceType, Span
 from corpus.errors import UnknownDocumentError
 from corpus.library import Library
 
@@ -79,20 +80,50 @@ def held_panel(library: Library) -> str:
     )
 
 
-def tags(citation: Citation) -> str:
+class Described(Protocol):
+    """What tags say of a source: a citation, or a document of the list."""
+
+    @property
+    def source_type(self) -> SourceType:
+        """What kind of source it is."""
+
+    @property
+    def fidelity(self) -> Fidelity:
+        """How much of it the library holds."""
+
+    @property
+    def commercial(self) -> bool:
+        """Whether a commercial interest speaks."""
+
+    @property
+    def retracted(self) -> bool:
+        """Whether it was retracted."""
+
+    @property
+    def note(self) -> str | None:
+        """A limit of the record that a reader should know."""
+
+
+def tags(source: Described, read_at: Sequence[str] = ()) -> str:
     """Say what kind of source speaks, and what a reader should know before trusting it."""
-    kind = KINDS[citation.source_type]
-    pieces = [_tag(kind.one.capitalize(), kind.colour)]
-    if citation.retracted:
-        pieces.insert(0, _tag("Retracted", "retracted"))
-    if citation.commercial:
-        pieces.append(_tag("Commercial interest", "web", citation.note or ""))
-    if citation.fidelity is Fidelity.DIGEST:
-        read_at = f" · read at {', '.join(map(shown, citation.read_at))}" if citation.read_at else ""
-        pieces.append(_tag(f"Digest{read_at}", "plain", DIGEST))
-    elif citation.fidelity is Fidelity.ABSTRACT:
-        pieces.append(_tag("Abstract", "plain", "The library holds this paper's abstract, not its full text"))
-    return f'<p class="tags">{"".join(pieces)}</p>'
+    kind = KINDS[source.source_type]
+    pieces = [tag(kind.one.capitalize(), kind.colour)]
+    if source.retracted:
+        pieces.insert(0, tag("Retracted", "retracted"))
+    if source.commercial:
+        pieces.append(tag("Commercial interest", "web", source.note or ""))
+    if source.fidelity is Fidelity.DIGEST:
+        read = f" · read at {', '.join(map(shown, read_at))}" if read_at else ""
+        pieces.append(tag(f"Digest{read}", "plain", DIGEST))
+    elif source.fidelity is Fidelity.ABSTRACT:
+        pieces.append(tag("Abstract", "plain", "The library holds this paper's abstract, not its full text"))
+    return "".join(pieces)
+
+
+def tag(words: str, colour: str, title: str = "") -> str:
+    """Give one tag; its words are markup already."""
+    explained = attributes(title=title) if title else ""
+    return f'<span class="tag {colour}"{explained}>{words}</span>'
 
 
 def record_line(authors: Sequence[str], container_title: str | None, year: int | None) -> str:
@@ -120,11 +151,6 @@ def _by_document(citations: Sequence[Citation]) -> list[Citation]:
     return sorted(citations, key=lambda citation: (order[citation.document_id], citation.number))
 
 
-def _tag(words: str, colour: str, title: str = "") -> str:
-    explained = attributes(title=title) if title else ""
-    return f'<span class="tag {colour}"{explained}>{words}</span>'
-
-
 def _card(library: Library, citations: Sequence[Citation], turn: int, *, numbered: bool) -> str:
     """Show one document with every passage that is cited from it."""
     first = citations[0]
@@ -136,7 +162,7 @@ def _card(library: Library, citations: Sequence[Citation], turn: int, *, numbere
         f'<article class="card{" retracted" if first.retracted else ""}"><div class="head">{badge}'
         f"<h3>{shown(first.title) or 'Untitled'}</h3></div>"
         f'<p class="record">{shown(record_line(first.authors, first.container_title, first.year))}</p>'
-        f"{tags(first)}{''.join(quotes)}{note}</article>"
+        f'<p class="tags">{tags(first, first.read_at)}</p>{"".join(quotes)}{note}</article>'
     )
 
 

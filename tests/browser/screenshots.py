@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.libraries import open_library, unfold
 from tests.browser.pages import PERSISTENCE, SAFETY, ask, chips, source_of
 from tests.browser.serving import FLAGS, serving
 
@@ -55,7 +57,28 @@ def take(browser: Browser, address: str, size: str, scheme: Literal["light", "da
     picture("5-comparison")
     ask(page, "What is the weather in Paris?")
     picture("6-abstention")
+    take_library(page, address, picture)
     context.close()
+
+
+def take_library(page: Page, address: str, picture: Callable[[str], None]) -> None:
+    """Look through the library, with a picture of every step."""
+    open_library(page, address)
+    picture("7-library")
+    more = unfold(page.locator(".paper").first)
+    more.locator(".outline summary").click()
+    picture("8-document")
+    more.get_by_role("button", name="Remove").click()
+    picture("9-removal")
+    page.get_by_role("button", name="Keep it").click()
+    parts = page.get_by_role("button", name="Add papers")
+    if parts.is_visible():
+        parts.click()
+    page.get_by_label("Identifiers or addresses").fill("no-paper")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator(".by-name .form-error")).not_to_be_empty()
+    page.get_by_text("Licences", exact=True).click()
+    picture("10-adding")
 
 
 def put_away(page: Page) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,11 +14,12 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-ne
 
 
 @contextmanager
-def serving(library: Path) -> Iterator[str]:
-    """Serve a library, and give the page's address."""
+def serving(library: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve a library, with settings of the environment beside this one's, and give the page's address."""
     program = [sys.executable, "-c", "from assistant.interface.terminal import main; main()"]
     command = [*program, "serve", "--port", "0", "--library", str(library)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    environment = {**os.environ, **(settings or {})}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
         try:
             assert server.stdout is not None
             said = re.search(r"http://\S+", server.stdout.readline())
