@@ -20,6 +20,7 @@ from corpus.rows import (
     Filter,
     IndexedDocument,
     IndexedPassage,
+    ListedDocument,
     StoredPassage,
     document_row,
     document_version,
@@ -242,6 +243,30 @@ class Catalogue(Database):
         return [
             DocumentSummary(i, t, y, SourceType(s), Fidelity(f), bool(c), bool(r), n)
             for i, t, y, s, f, c, r, n in rows
+        ]
+
+    def listed(self, document_ids: Iterable[str]) -> list[ListedDocument]:
+        """Read documents without their texts, which are megabytes in a large library."""
+        rows = self.connection.execute(
+            "SELECT d.id, d.version, d.record, d.source_type, d.fidelity, d.commercial, d.retracted, d.licence, d.note,"
+            " (SELECT count(*) FROM passages p WHERE p.document = d.key)"
+            " FROM documents d WHERE d.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(document_ids)),),
+        )
+        return [
+            ListedDocument(
+                i,
+                v,
+                Record.model_validate_json(r),
+                SourceType(s),
+                Fidelity(f),
+                bool(c),
+                bool(w),
+                licence,
+                note,
+                n,
+            )
+            for i, v, r, s, f, c, w, licence, note, n in rows
         ]
 
     def passages_of(self, document_id: str) -> list[StoredPassage]:

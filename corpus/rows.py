@@ -11,6 +11,7 @@ import numpy as np
 from corpus.details import Details
 from corpus.document import Document, Fidelity, Passage, Section, SectionRole, SourceType, Span
 from corpus.quantising import pack_vectors, unpack_vectors
+from corpus.record import Record
 from corpus.runtimes.runtime import Vectors
 
 
@@ -90,6 +91,22 @@ class DocumentSummary:
     fidelity: Fidelity
     commercial: bool
     retracted: bool
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """A document without its text: all that a list or a search for papers shows."""
+
+    document_id: str
+    version: str
+    record: Record
+    source_type: SourceType
+    fidelity: Fidelity
+    commercial: bool
+    retracted: bool
+    licence: str | None
+    note: str | None
     passages: int
 
 

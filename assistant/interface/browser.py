@@ -18,9 +18,9 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant import Assistant
 from assistant.interface.conversation import Conversation
-from assistant.interface.library_desk import Desk, status_line
-from assistant.interface.library_panel import library_view
-from assistant.interface.library_routes import library_routes
+from assistant.interface.library.desk import Desk, status_line
+from assistant.interface.library.panel import library_view
+from assistant.interface.library.routes import library_routes
 from assistant.interface.reader import DIALOG, in_context
 from assistant.interface.sources import held_panel, sources_column
 from corpus.errors import LoccitError
@@ -138,7 +138,7 @@ def _free_port(host: str) -> int:
 def _head() -> str:
     """Give the page's own style and script. Gradio's `css` would prefix every selector with its container's."""
     styles, scripts = (
-        "".join((_FOLDER / f"{name}.{suffix}").read_text("utf-8") for name in ("page", "library"))
+        "".join((_FOLDER / f"{name}.{suffix}").read_text("utf-8") for name in ("page", "library/library"))
         for suffix in ("css", "js")
     )
     return f"<style>{styles}</style><script>{scripts}</script>"

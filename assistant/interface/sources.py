@@ -8,7 +8,9 @@ from typing import Protocol
 
 from assistant.answer import Answer, Citation
 from assistant.interface.kinds import KINDS, counted
+from assistant.interface.library.originals import original_link
 from assistant.interface.markup import attributes, host_of, marked, shown, web_address
+from assistant.interface.references import cited_works
 from corpus.document import Document, Fidelity, SourceType, Span
 from corpus.errors import UnknownDocumentError
 from corpus.library import Library
@@ -173,15 +175,18 @@ def _badge(number: int) -> str:
 def _cited(library: Library, citation: Citation, turn: int, *, numbered: bool) -> str:
     """Show one number: where it stands, its words, and the way into the document."""
     document = _unchanged(library, citation)
-    section = (_badge(citation.number) if numbered else "") + " › ".join(map(shown, citation.section))
+    where = [" › ".join(map(shown, citation.section)), f"page {citation.page}" if citation.page else ""]
+    section = (_badge(citation.number) if numbered else "") + " · ".join(filter(None, where))
     place = f'<p class="section">{section}</p>' if section else ""
     licence = f'<span class="licence">{shown(citation.licence)}</span>' if citation.licence else ""
     quotes = [Span(quote.start, quote.end) for quote in citation.quotes]
     if document is None:
         words = f'<p class="changed">{CHANGED}</p>'
-        context = ""
+        context = cites = original = ""
     else:
         words = f"<blockquote>{_passage(document, passage_span(citation), quotes)}</blockquote>"
+        cites = cited_works(document, quotes)
+        original = original_link(library, document.id, citation.page)
         asked = attributes(
             data_document=citation.document_id,
             data_sha256=citation.text_sha256,
@@ -189,8 +194,8 @@ def _cited(library: Library, citation: Citation, turn: int, *, numbered: bool) -
         )
         context = f'<button type="button" class="in-context"{asked}>In context</button>'
     return (
-        f'<div class="cited" id="cite-{turn}-{citation.number}" tabindex="-1">{place}{words}'
-        f'<p class="foot">{context}{link(web_address(citation.doi, citation.url))}{licence}</p></div>'
+        f'<div class="cited" id="cite-{turn}-{citation.number}" tabindex="-1">{place}{words}{cites}'
+        f'<p class="foot">{context}{original}{link(web_address(citation.doi, citation.url))}{licence}</p></div>'
     )
 
 

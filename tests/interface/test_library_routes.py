@@ -10,8 +10,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from assistant.interface.library_desk import Desk
-from assistant.interface.library_routes import library_routes
+from assistant.interface.library.desk import Desk
+from assistant.interface.library.routes import library_routes
 from corpus.library import Library
 from corpus.settings import Settings
 

@@ -42,7 +42,8 @@ def test_help_imports_nothing_that_it_does_not_need(arguments: list[str]) -> Non
 
 def test_an_answer_needs_neither_the_models_framework_nor_the_page(starter_library: Path) -> None:
     imported = packages("ask", "What does IL-15 do in CAR-NK cells?", "--library", str(starter_library))
-    assert "openvino" in imported
+    # Which of them is the faster depends on the machine.
+    assert imported & {"openvino", "onnxruntime"}
     assert not imported & NEVER_TO_ANSWER
 
 

@@ -13,11 +13,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from assistant.interface.library_desk import Desk
-from assistant.interface.library_findings import Choice, Search
-from assistant.interface.library_listing import Wanted
-from assistant.interface.library_naming import Uploads
-from assistant.interface.library_originals import ORIGINAL_PATH, original_response
+from assistant.interface.library.desk import Desk
+from assistant.interface.library.findings import Choice, Search
+from assistant.interface.library.listing import Wanted
+from assistant.interface.library.naming import Uploads
+from assistant.interface.library.originals import ORIGINAL_PATH, original_response
 from corpus.errors import LibraryLockedError, LoccitError, UnknownDocumentError
 
 MOST_FILES = 200

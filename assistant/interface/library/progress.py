@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.interface.library_adding import Run
-from assistant.interface.library_naming import can_be_fetched
+from assistant.interface.library.adding import Run
+from assistant.interface.library.naming import can_be_fetched
 from assistant.interface.markup import attributes, shown
 from corpus.rows import Failure
 from ingest.pipeline import Progress, Report

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from assistant.interface.library_listing import ROWS, Found, Line
-from assistant.interface.library_originals import ORIGINAL_PATH
+from assistant.interface.library.listing import ROWS, Found
+from assistant.interface.library.originals import ORIGINAL_PATH
 from assistant.interface.markup import attributes, shown, web_address
 from assistant.interface.reader import RETRACTION
 from assistant.interface.sources import link, record_line, tag, tags
 from corpus.document import Document, Fidelity, Section
 from corpus.library import Library
-from corpus.rows import Provenance
+from corpus.rows import ListedDocument, Provenance
 from corpus.works import RelatedWork, Relation
 
 _RELATIONS = {
@@ -41,9 +41,9 @@ def count_line(found: Found) -> str:
 
 def rows(found: Found) -> str:
     """Show a page of the list and, if there are more, the button that brings them."""
-    pieces = [_row(line) for line in found.lines]
+    pieces = [_row(line) for line in found.entries]
     if found.remaining:
-        offset = attributes(data_offset=found.offset + len(found.lines))
+        offset = attributes(data_offset=found.offset + len(found.entries))
         following = min(ROWS, found.remaining)
         pieces.append(
             f'<li class="rest"><button type="button" class="show-more"{offset}>Show {following} more'
@@ -73,17 +73,18 @@ def details(library: Library, document_id: str) -> str:
     )
 
 
-def _row(line: Line) -> str:
-    full_text = tag("Full text", "plain") if line.fidelity is Fidelity.FULL_TEXT else ""
-    licence = f'<span class="licence">{shown(line.licence)}</span>' if line.licence else ""
-    facts = shown(record_line(line.authors, line.container_title, line.year))
-    title = shown(line.title) or f"Untitled: {shown(line.document_id)}"
-    named = attributes(data_document=line.document_id)
+def _row(entry: ListedDocument) -> str:
+    record = entry.record
+    full_text = tag("Full text", "plain") if entry.fidelity is Fidelity.FULL_TEXT else ""
+    licence = f'<span class="licence">{shown(entry.licence)}</span>' if entry.licence else ""
+    facts = shown(record_line(record.authors, record.container_title, record.year))
+    title = shown(record.title) or f"Untitled: {shown(entry.document_id)}"
+    named = attributes(data_document=entry.document_id)
     return (
-        f'<li class="paper{" retracted" if line.retracted else ""}"{named}>'
+        f'<li class="paper{" retracted" if entry.retracted else ""}"{named}>'
         f'<h3><button type="button" class="unfold" aria-expanded="false">{title}</button></h3>'
-        f'<p class="record">{facts}</p><p class="tags">{tags(line)}{full_text}'
-        f'<span class="held">{_counted(line.passages, "passage")}</span>{licence}</p>'
+        f'<p class="record">{facts}</p><p class="tags">{tags(entry)}{full_text}'
+        f'<span class="held">{_counted(entry.passages, "passage")}</span>{licence}</p>'
         '<div class="more" hidden></div></li>'
     )
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.interface.library_adding import Adding
-from assistant.interface.library_documents import count_line, details, rows
-from assistant.interface.library_findings import Choice, Search, chosen_works, preview
-from assistant.interface.library_listing import Listing, Wanted
-from assistant.interface.library_naming import Uploads, can_be_fetched, fetched, named
-from assistant.interface.library_progress import adding_shown
+from assistant.interface.library.adding import Adding
+from assistant.interface.library.documents import count_line, details, rows
+from assistant.interface.library.findings import Choice, Search, chosen_works, preview
+from assistant.interface.library.listing import Listing, Wanted
+from assistant.interface.library.naming import Uploads, can_be_fetched, fetched, named
+from assistant.interface.library.progress import adding_shown
 from assistant.interface.sources import held_panel
 from corpus.errors import OriginError
 from corpus.library import Library

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.responses import FileResponse, Response
 
+from assistant.interface.markup import attributes
 from corpus.document import Document
 from corpus.errors import OriginError
 from corpus.library import Library
@@ -48,6 +49,17 @@ def original_response(library: Library, document_id: str) -> Response:
     if suffix != _PDF:
         headers["Content-Security-Policy"] = _CAGED
     return FileResponse(path, media_type=_media_type(suffix), headers=headers)
+
+
+def original_link(library: Library, document_id: str, page: int | None) -> str:
+    """Link to the kept original of a document, a PDF's at the page that is cited; nothing if none is kept."""
+    name = library.catalogue.ledger.provenance(document_id).original
+    if name is None:
+        return ""
+    at = f"#page={page}" if page and name.lower().endswith(_PDF) else ""
+    address = f"{ORIGINAL_PATH}?{urlencode({'document': document_id})}{at}"
+    to = attributes(class_="original", href=address, target="_blank", rel="noopener")
+    return f"<a{to}>Original{f', page {page}' if at else ''}</a>"
 
 
 def _media_type(suffix: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.interface.kinds import KINDS
-from assistant.interface.library_findings import MOST_FINDINGS, USUAL_FINDINGS
+from assistant.interface.library.findings import MOST_FINDINGS, USUAL_FINDINGS
 from assistant.interface.markup import attributes
 from corpus.document import Fidelity, SourceType
 from ingest.bibliographies import SUFFIXES as LISTS

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from corpus.document import Fidelity, SourceType
 from corpus.folding import folded
 from corpus.library import Library
-from corpus.record import Record
+from corpus.rows import ListedDocument
 
 # A page of the list: more rows than a reader looks through, few enough to be drawn at once.
 ROWS = 100
-
-# The text and the details of a document are megabytes in a large library: only what a line shows is read.
-_LINES = """
-SELECT d.id, d.version, d.record, d.source_type, d.fidelity, d.commercial, d.retracted, d.licence, d.note,
-       (SELECT count(*) FROM passages p WHERE p.document = d.key)
-FROM documents d WHERE d.id IN (SELECT value FROM json_each(?))
-"""
 
 
 def _none_if_empty(value: object) -> object:
@@ -48,14 +40,15 @@ class Wanted(BaseModel):
     retracted: bool = False
     offset: int = 0
 
-    def admits(self, line: Line) -> bool:
+    def admits(self, entry: ListedDocument) -> bool:
         """Tell whether a document has all that is asked for, but for the words."""
+        year = entry.record.year
         return (
-            (self.year_from is None or (line.year is not None and line.year >= self.year_from))
-            and (self.year_to is None or (line.year is not None and line.year <= self.year_to))
-            and self.source_type in (None, line.source_type)
-            and self.fidelity in (None, line.fidelity)
-            and (line.retracted or not self.retracted)
+            (self.year_from is None or (year is not None and year >= self.year_from))
+            and (self.year_to is None or (year is not None and year <= self.year_to))
+            and self.source_type in (None, entry.source_type)
+            and self.fidelity in (None, entry.fidelity)
+            and (entry.retracted or not self.retracted)
         )
 
 
@@ -64,24 +57,25 @@ class Line:
     """What the list shows of a document.
 
     Attributes:
-        version: Of what is stored; another one is read again.
+        entry: What the catalogue says of it.
         searched: All that words are looked for in, folded.
     """
 
-    document_id: str
-    version: str
-    title: str
-    authors: tuple[str, ...]
-    container_title: str | None
-    year: int | None
-    source_type: SourceType
-    fidelity: Fidelity
-    commercial: bool
-    retracted: bool
-    licence: str | None
-    note: str | None
-    passages: int
+    entry: ListedDocument
     searched: str
+
+    @classmethod
+    def of(cls, entry: ListedDocument) -> Line:
+        """Prepare a document to be looked for."""
+        record = entry.record
+        words = (
+            record.title,
+            *record.authors,
+            record.container_title or "",
+            entry.document_id,
+            record.doi or "",
+        )
+        return cls(entry, folded("\n".join(words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +83,14 @@ class Found:
     """What a reader's wishes have found.
 
     Attributes:
-        lines: The newest first, from `offset` on, a page of them.
+        entries: The newest first, from `offset` on, a page of them.
         offset: Lines before these.
         matching: How many documents are as wanted.
         passages: How many passages these have.
         total: How many documents the library holds.
     """
 
-    lines: Sequence[Line]
+    entries: Sequence[ListedDocument]
     offset: int
     matching: int
     passages: int
@@ -105,7 +99,7 @@ class Found:
     @property
     def remaining(self) -> int:
         """How many lines come after these."""
-        return self.matching - self.offset - len(self.lines)
+        return self.matching - self.offset - len(self.entries)
 
 
 class Listing:
@@ -124,13 +118,15 @@ class Listing:
         lines = self._lines()
         words = folded(wanted.q).split()
         matching = [
-            line for line in lines if wanted.admits(line) and all(word in line.searched for word in words)
+            line
+            for line in lines
+            if wanted.admits(line.entry) and all(word in line.searched for word in words)
         ]
         return Found(
-            lines=matching[wanted.offset : wanted.offset + ROWS],
+            entries=[line.entry for line in matching[wanted.offset : wanted.offset + ROWS]],
             offset=wanted.offset,
             matching=len(matching),
-            passages=sum(line.passages for line in matching),
+            passages=sum(line.entry.passages for line in matching),
             total=len(lines),
         )
 
@@ -140,49 +136,16 @@ class Listing:
             generation = catalogue.generation
             if generation != self._seen_generation:
                 versions = catalogue.versions()
-                kept = {i: line for i, line in self._by_id.items() if versions.get(i) == line.version}
+                kept = {i: line for i, line in self._by_id.items() if versions.get(i) == line.entry.version}
                 self._by_id = kept | self._read(versions.keys() - kept.keys())
                 self._ordered = sorted(self._by_id.values(), key=_newest_first)
                 self._seen_generation = generation
             return self._ordered
 
     def _read(self, document_ids: Iterable[str]) -> dict[str, Line]:
-        rows = self._library.catalogue.connection.execute(_LINES, (json.dumps(sorted(document_ids)),))
-        return {row[0]: _line(row) for row in rows}
+        return {entry.document_id: Line.of(entry) for entry in self._library.catalogue.listed(document_ids)}
 
 
 def _newest_first(line: Line) -> tuple[int, str, str]:
-    return -(line.year or 0), line.title.casefold(), line.document_id
-
-
-def _line(row: Sequence[Any]) -> Line:
-    (
-        document_id,
-        version,
-        record_json,
-        source_type,
-        fidelity,
-        commercial,
-        retracted,
-        licence,
-        note,
-        passages,
-    ) = row
-    record = Record.model_validate_json(record_json)
-    searched = (record.title, *record.authors, record.container_title or "", document_id, record.doi or "")
-    return Line(
-        document_id=document_id,
-        version=version,
-        title=record.title,
-        authors=tuple(record.authors),
-        container_title=record.container_title,
-        year=record.year,
-        source_type=SourceType(source_type),
-        fidelity=Fidelity(fidelity),
-        commercial=bool(commercial),
-        retracted=bool(retracted),
-        licence=licence,
-        note=note,
-        passages=passages,
-        searched=folded("\n".join(searched)),
-    )
+    record = line.entry.record
+    return -(record.year or 0), record.title.casefold(), line.entry.document_id
