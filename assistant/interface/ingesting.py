@@ -16,6 +16,7 @@ from rich.progress import Progress as Bar
 
 from assistant.interface.console import one_line, plain, print_json, to_stderr, to_stdout
 from assistant.interface.opening import open_library
+from corpus.errors import OriginError
 
 if TYPE_CHECKING:
     from corpus.library import Library
@@ -65,13 +66,18 @@ def ingest_origins(folder: Path | None, wanted: Wanted, *, as_json: bool) -> boo
         Whether nothing failed.
 
     Raises:
-        LoccitError: If nothing at all can be done.
+        LoccitError: If an origin names nothing, or the library cannot be opened or written; nothing is ingested then.
     """
-    from ingest.origins.naming import Services
+    from ingest.origins.naming import Services, names_something
     from ingest.pipeline import Ingest
     from ingest.refreshing import refresh
     from ingest.storing import total
 
+    for origin in wanted.origins:
+        if not names_something(origin):
+            raise OriginError(
+                f"{origin!r} is no file or folder, and no PMC…, doi:…, pmid:… or https://… either; nothing was ingested"
+            )
     begun = time.perf_counter()
     with open_library(folder, create=True) as library, _progress(to_stderr()) as told:
         run = Ingest(library, told)

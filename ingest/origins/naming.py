@@ -95,6 +95,15 @@ class Upload:
         return FileOrigin(self.path).read_as(self.name)
 
 
+def names_something(argument: str) -> bool:
+    """Tell whether there is something to read or to ask for by a name."""
+    return (
+        Path(argument).exists()
+        or argument.lower().startswith(("https://", "http://"))
+        or Identifier.read(argument) is not None
+    )
+
+
 def named(argument: str, services: Services) -> Origins:
     """Give what one argument names.
 

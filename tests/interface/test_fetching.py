@@ -163,12 +163,6 @@ def test_without_a_network_the_reason_is_said_and_the_rest_gets_in(
     assert "PMC1: " in ended.err and "\n" in ended.err.strip()
 
 
-def test_what_names_nothing_is_told_so(loccit: Loccit, folder: Path) -> None:
-    ended = loccit("ingest", "no-such-thing", library=folder)
-    assert ended.status == 1
-    assert "no-such-thing: there is no such file or folder, and it is no PMC" in ended.err
-
-
 def test_an_unknown_licence_is_refused_before_anything_is_fetched(loccit: Loccit, folder: Path) -> None:
     ended = loccit("ingest", "--query", "cells", "--license", "cc-zz", library=folder)
     assert ended.status == 1

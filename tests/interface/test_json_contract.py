@@ -24,7 +24,7 @@ CITATION = {
 } | {"container_title", "read_at", "note"}  # fmt: skip
 DOCUMENT = {
     "document_id", "record", "source_type", "fidelity", "commercial", "retracted", "licence", "licence_url", "note",
-    "text_sha256", "text", "sections", "passages",
+    "text_sha256", "text", "sections", "passages", "references", "reference_links", "related", "pages", "origin",
 }  # fmt: skip
 
 

@@ -18,7 +18,6 @@ from assistant.interface import browser
 from assistant.interface.console import plain, print_json
 from assistant.interface.rendering import show_answer
 from assistant.interface.terminal import app, run
-from corpus.errors import LoccitError
 from corpus.library import Library
 from corpus.settings import Settings
 from tests.interface.conftest import Loccit
@@ -151,14 +150,11 @@ class TestIngest:
         assert ended.err.startswith("Failed: 1.\n")
         assert str(tmp_path / "bad.jsonl") in ended.err
 
-    @pytest.mark.parametrize(
-        "origin", ["PMC123456", "doi:10.1000/182", "https://example.org/paper", "missing.xml"]
-    )
-    def test_what_is_no_file_ends_it_before_anything_is_made(
-        self, loccit: Loccit, tmp_path: Path, origin: str
-    ) -> None:
-        ended = loccit("ingest", origin, library=tmp_path / "library")
-        assert ended == (1, "", f"loccit: {origin!r} is not a file or folder\n")
+    def test_what_names_nothing_ends_it_before_anything_is_made(self, loccit: Loccit, tmp_path: Path) -> None:
+        (tmp_path / "good.txt").write_text("Badgers dig.\n", "utf-8")
+        ended = loccit("ingest", str(tmp_path / "good.txt"), "missing.xml", library=tmp_path / "library")
+        assert (ended.status, ended.out) == (1, "")
+        assert ended.err.startswith("loccit: 'missing.xml' is no file or folder, and no PMC…")
         assert not (tmp_path / "library").exists()
 
     def test_without_origins_the_starter_corpus_is_meant(self, loccit: Loccit, starter_library: Path) -> None:
@@ -174,157 +170,6 @@ class TestIngest:
             ended = loccit("ingest", library=own_copy)
         assert ended.status == 1
         assert "Another process is writing to the library" in ended.err
-
-
-class TestAsk:
-    def test_an_answer_shows_its_numbers_its_sources_and_their_words(
-        self, loccit: Loccit, starter_library: Path
-    ) -> None:
-        ended = loccit("ask", "How long do CAR-NK cells persist?", library=starter_library)
-        assert (ended.status, ended.err) == (0, "")
-        answer, sources = ended.out.split("\nSources\n")
-        numbers = set(re.findall(r"\[(\d+)\]", answer))
-        assert numbers
-        assert numbers == set(re.findall(r"^\[(\d+)\]", sources, re.MULTILINE))
-        assert "clinical trial · digest, read at " in sources
-        assert "“" in sources
-        assert "     https://doi.org/10." in sources
-
-    @pytest.mark.parametrize(("columns", "side_by_side"), [("100", True), ("70", False)])
-    def test_a_comparison_stands_side_by_side_where_there_is_room(
-        self,
-        loccit: Loccit,
-        starter_library: Path,
-        monkeypatch: pytest.MonkeyPatch,
-        columns: str,
-        side_by_side: bool,
-    ) -> None:
-        monkeypatch.setenv("COLUMNS", columns)
-        out = loccit("ask", COMPARISON, library=starter_library).out
-        assert bool(re.search("^ +CAR-NK +CAR-T *$", out, re.MULTILINE)) is side_by_side
-        assert max(len(line) for line in out.splitlines() if "http" not in line) <= int(columns)
-
-    def test_nothing_is_drawn_or_coloured_where_no_terminal_reads(
-        self, loccit: Loccit, starter_library: Path
-    ) -> None:
-        for command in (
-            ["ask", COMPARISON],
-            ["documents"],
-            ["show", "source-article"],
-            ["search", "IL-15"],
-            ["doctor"],
-        ):
-            out = loccit(*command, library=starter_library).out
-            assert not re.search("[\x1b\u2500-\u257f]", out)
-
-    def test_a_question_without_an_answer_is_declined_and_is_no_failure(
-        self, loccit: Loccit, starter_library: Path
-    ) -> None:
-        ended = loccit("ask", "Does Zolgensma cure hemophilia?", library=starter_library)
-        assert ended.status == 0
-        assert ended.out.startswith("The library cannot answer this. Nothing in the library mentions ")
-        assert "Nearest in the library, as reading" in ended.out
-
-    def test_json_goes_alone_to_standard_output(self, loccit: Loccit, starter_library: Path) -> None:
-        ended = loccit("ask", COMPARISON, "--json", library=starter_library)
-        assert (ended.status, ended.err, ended.out.count("\n")) == (0, "", 1)
-        assert ended.json["question"] == COMPARISON
-
-    def test_filters_narrow_the_sources(self, loccit: Loccit, starter_library: Path) -> None:
-        question = "Is cytokine release syndrome rare with CAR-NK cells?"
-        narrowed = loccit(
-            "ask", question, "--json", "--type", "review", "--type", "clinical-trial", "--year-from", "2021",
-            library=starter_library,
-        ).json  # fmt: skip
-        cited = [*narrowed["citations"], *(narrowed["abstention"] or {"nearest": []})["nearest"]]
-        assert cited
-        assert all(c["year"] >= 2021 and c["source_type"] in {"review", "clinical-trial"} for c in cited)
-        one = loccit("ask", question, "--json", "--document", "source-article", library=starter_library).json
-        assert {c["document_id"] for c in one["citations"]} == {"source-article"}
-
-    def test_an_unknown_document_is_told(self, loccit: Loccit, two_papers: Path) -> None:
-        ended = loccit("ask", "x", "--document", "nobody", library=two_papers)
-        assert (ended.status, ended.out) == (1, "")
-        assert "has no document 'nobody'" in ended.err
-
-    def test_each_line_in_gets_one_line_out(self, loccit: Loccit, starter_library: Path) -> None:
-        lines = (
-            '{"question": "What does IL-15 do in CAR-NK cells?"}\n'
-            "nonsense\n"
-            "[1]\n"
-            '{"question": 7}\n'
-            '{"question": "And its price?", "history": "What is CAR-NK?"}\n'
-            "\n"
-            '{"question": "How long do they persist?", "history": ["What are CAR-NK cells?"]}\n'
-        )
-        ended = loccit("ask", library=starter_library, lines=lines)
-        assert (ended.status, ended.err) == (1, "")
-        first, *bad, last = ended.objects
-        assert first["question"] == "What does IL-15 do in CAR-NK cells?"
-        assert [error["error"] for error in bad] == [
-            'line 2: not JSON; expected {"question": "…"}',
-            'line 3: not a JSON object; expected {"question": "…"}',
-            'line 4: "question" must be a string that is not empty',
-            'line 5: "history" must be a list of strings, the earlier questions',
-            'line 6: not JSON; expected {"question": "…"}',
-        ]
-        assert "CAR-NK" in last["standalone_question"]
-
-    def test_a_failure_at_one_question_does_not_end_the_others(
-        self, loccit: Loccit, two_papers: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        ask = Assistant.ask
-
-        def failing(assistant: Assistant, question: str, **options: object) -> object:
-            if question == "first":
-                raise LoccitError("the disk\nis gone")
-            return ask(assistant, question, **options)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(Assistant, "ask", failing)
-        ended = loccit(
-            "ask",
-            library=two_papers,
-            lines='{"question": "first"}\n{"question": "When do axolotls sleep?"}\n',
-        )
-        assert ended.status == 1
-        assert [set(o) == {"error"} for o in ended.objects] == [True, False]
-        assert ended.objects[0]["error"] == "line 1: the disk is gone"
-
-    def test_lines_may_begin_with_a_byte_order_mark_and_hold_any_bytes(
-        self, loccit: Loccit, two_papers: Path
-    ) -> None:
-        lines = b'\xef\xbb\xbf{"question": "\xce\xb1-fetoprotein \xff?"}\n{"question": "lone \\ud800?"}\n'
-        ended = loccit("ask", library=two_papers, lines=lines)
-        assert [o["question"] for o in ended.objects] == [
-            "α-fetoprotein \N{REPLACEMENT CHARACTER}?",
-            "lone \N{REPLACEMENT CHARACTER}?",
-        ]
-        assert ended.status == 0
-
-    def test_no_lines_are_no_questions(self, loccit: Loccit, two_papers: Path) -> None:
-        assert loccit("ask", library=two_papers) == (0, "", "")
-
-
-class TestSearch:
-    def test_passages_are_ranked_and_placed(self, loccit: Loccit, two_papers: Path) -> None:
-        ended = loccit("search", "axolotls sleeping", "-k", "1", library=two_papers)
-        assert ended == (
-            0,
-            "1.   Sleep of axolotls\n     10.5/a b\n     Axolotls sleep at noon. They wake at dusk.\n\n",
-            "",
-        )
-
-    def test_each_query_gets_one_object(self, loccit: Loccit, two_papers: Path) -> None:
-        ended = loccit("search", "-k", "1", library=two_papers, lines="zebrafish fins\n\n  noon\n")
-        assert ended.status == 1
-        fins, empty, noon = ended.objects
-        assert (fins["query"], fins["passages"][0]["document_id"]) == ("zebrafish fins", "marker")
-        assert empty == {"error": "line 2: the line is empty; a query was expected"}
-        assert (noon["query"], noon["passages"][0]["document_id"]) == ("noon", "10.5/a b")
-
-    def test_a_query_is_never_syntax(self, loccit: Loccit, two_papers: Path) -> None:
-        ended = loccit("search", 'title:"x AND (NOT [a TO', "--json", library=two_papers)
-        assert ended.status == 0
 
 
 class TestContents:
@@ -374,7 +219,8 @@ class TestDoctor:
         assert ended.out.splitlines()[-1] == "The library is whole."
 
     def test_a_damaged_one_ends_with_1_until_it_is_repaired(self, loccit: Loccit, own_copy: Path) -> None:
-        (own_copy / "fulltext" / "meta.json").write_text("?", "utf-8")
+        (fulltext,) = own_copy.glob("fulltext-*")
+        (fulltext / "meta.json").write_text("?", "utf-8")
         asked = loccit("ask", "When do axolotls sleep?", library=own_copy)
         assert asked.status == 1
         assert asked.err.endswith("`loccit doctor --repair` rebuilds it.\n")

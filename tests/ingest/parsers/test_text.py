@@ -13,7 +13,7 @@ from ingest.parsers import parser_for
 
 
 def parse(data: bytes | str, fallback_id: str = "file:my-notes-0a1b2c3d") -> Document:
-    parser = parser_for("notes.txt")
+    parser = parser_for(".txt")
     assert parser is not None
     (document,) = parser(data if isinstance(data, bytes) else data.encode(), fallback_id)
     assert isinstance(document, Document)
