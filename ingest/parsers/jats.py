@@ -12,6 +12,7 @@ from corpus.errors import OriginError
 from ingest.parsers.jats_kind import read_source_type
 from ingest.parsers.jats_licence import read_licence
 from ingest.parsers.jats_limits import note_of_limits
+from ingest.parsers.jats_loose import wrap_loose_text
 from ingest.parsers.jats_record import read_record
 from ingest.parsers.jats_references import read_references
 from ingest.parsers.jats_related import is_retracted, read_related
@@ -44,6 +45,7 @@ def parse(data: bytes, fallback_id: str) -> Iterator[Document | OriginError]:
 
 def _document(article: etree._Element, fallback_id: str) -> Document:
     make_readable(article)
+    wrap_loose_text(article)
     try:
         references = read_references(article)
         canonical = build_text(article, references)

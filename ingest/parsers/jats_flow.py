@@ -124,7 +124,7 @@ class Flow:
 
     def _interrupt(self, child: etree._Element) -> bool:
         tag = child.tag
-        if tag in FLOATS or (tag == "graphic" and child.find("caption") is not None):
+        if tag in FLOATS or (tag == "graphic" and has_caption(child)):
             self.floats.append(child)
             return True
         parts = tag in _BREAKS or ("}" in tag and is_table(child))
@@ -138,6 +138,11 @@ class Flow:
         else:
             return False
         return True
+
+
+def has_caption(element: etree._Element) -> bool:
+    """Tell a picture that stands for a figure of its own from one inside a figure."""
+    return element.tag == "graphic" and element.find("caption") is not None
 
 
 def running_text(element: etree._Element | None) -> str:

@@ -13,7 +13,7 @@ from ingest.parsers.jats_formula import all_text
 
 HREF = "{http://www.w3.org/1999/xlink}href"
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_DOI = re.compile(r"(?<![\w.–-])10\.\d{4,9}/[^\s\"<>]+")
 _DOI_ADDRESS = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|info:doi/|doi:", re.IGNORECASE)
 _PUBMED_ADDRESS = re.compile(
     r"(?:ncbi\.nlm\.nih\.gov/pubmed|pubmed\.ncbi\.nlm\.nih\.gov)/(\d+)", re.IGNORECASE
@@ -90,4 +90,5 @@ def doi_in(text: str) -> str | None:
     doi = match[0].rstrip(".,;:'\"”’")
     while doi.endswith((")", "]")) and doi.count("(") < doi.count(")") + doi.count("]") - doi.count("["):
         doi = doi[:-1].rstrip(".,;:")
-    return doi
+    # A typesetter's dash has taken the place of a hyphen: the link would lead nowhere.
+    return doi if doi.isascii() else None

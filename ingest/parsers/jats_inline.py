@@ -36,15 +36,18 @@ LEFT_OUT = frozenset(
 """What is not shown in running text: pictures, references, and what only describes the rest."""
 
 # Looked up first: most elements of a paragraph only change its type.
-_STYLES = frozenset(("italic", "bold", "sub", "underline", "sc", "ext-link", "named-content", "email"))
-_REFERENCES = frozenset(("bibr", "fn", "table-fn"))
+_STYLES = frozenset(("italic", "bold", "underline", "sc", "ext-link", "named-content", "email"))
+_FOOTNOTES = frozenset(("fn", "table-fn"))
 _MATHS = frozenset((f"{MATH}math", "math"))
 _PICTURES = frozenset(("graphic", "inline-graphic", "inline-media", "private-char"))
 _FORMULAS = frozenset(("disp-formula", "disp-formula-group", "inline-formula", "chem-struct"))
 _NAME_PARTS = frozenset(("given-names", "suffix"))
+_DIGIT_END = re.compile(r"\d$")
 _WORD_END = re.compile(r"[^\W_]$|[)\]%]$")
 _EXPONENT_BASE = re.compile(r"(?<![^\W_])\d[\d.,]*$")
 _EXPONENT = re.compile(r"[+\-\u2010-\u2015\u2212]?\s?\d+(?:\.\d+)?")
+# "x<sup>−1.2</sup>" would be a difference; units, charges and reference marks have no decimals.
+_DECIMAL_EXPONENT = re.compile(r"[+\-\u2010-\u2015\u2212]?\s?\d*\.\d+")
 
 # Elements that are not shown as the text in them.
 _WRITTEN: dict[str, Callable[[etree._Element], str]] = {
@@ -86,7 +89,9 @@ class RunningText:
         """Go on with all that an element holds."""
         self.add(element.text)
         for child in element:
-            if child.tag in _STYLES or not self._interrupt(child):
+            if child.tag in _STYLES:
+                self.collect(child)
+            elif not self._interrupt(child):
                 self.include(child)
             self.add(child.tail)
 
@@ -99,6 +104,8 @@ class RunningText:
             self._cross_reference(element)
         elif tag == "sup":
             self._superscript(element)
+        elif tag == "sub":
+            self._subscript(element)
         elif tag in _FORMULAS:
             self._formula(element)
         elif tag == "alternatives":
@@ -121,28 +128,45 @@ class RunningText:
         return pieces
 
     def _cross_reference(self, element: etree._Element) -> None:
-        kind = element.get("ref-type")
-        targets = self._references.targets(element.get("rid")) if kind in ("bibr", None) else ()
-        if kind not in _REFERENCES and not targets:
+        if not self._is_mark_or_reference(element):
             self.collect(element)
             return
+        targets = self._targets(element)
         if not (element.text or "").strip() and element.find("sup") is not None:
             self._part_from_word()
-        start = self._length
+        start, links_before = self._length, len(self._links)
         self.collect(element)
+        # A link within a link, which no style sheet can show, is part of it.
+        del self._links[links_before:]
         if start < self._length:
             self._links.append(Link(Span(start, self._length), targets))
         elif targets and self._links and self._links[-1].span.end == start:
             # "<xref>1</xref><xref/><xref/>–<xref>4</xref>": what a range leaves out is linked unseen.
             self._links[-1] = Link(self._links[-1].span, (*self._links[-1].targets, *targets))
 
+    def _targets(self, link: etree._Element) -> tuple[int, ...]:
+        """Give the references that a link means; some publishers give it the type "ref", or none."""
+        return () if link.get("ref-type") in _FOOTNOTES else self._references.targets(link.get("rid"))
+
+    def _is_mark_or_reference(self, link: etree._Element) -> bool:
+        kind = link.get("ref-type")
+        return kind == "bibr" or kind in _FOOTNOTES or bool(self._targets(link))
+
     def _superscript(self, element: etree._Element) -> None:
         """Keep "10<sup>7</sup>" from being read as 107, and a raised reference mark as part of its word."""
-        linked = any(link.get("ref-type") in _REFERENCES for link in element.iter("xref"))
-        if linked:
+        if any(map(self._is_mark_or_reference, element.iter("xref"))):
             self._part_from_word()
-        elif self._ends_in(_EXPONENT_BASE) and _EXPONENT.fullmatch(all_text(element).strip()):
-            self.add("^")
+        else:
+            raised = all_text(element).strip()
+            on_number = self._ends_in(_EXPONENT_BASE) and _EXPONENT.fullmatch(raised)
+            if on_number or (self._ends_in(_WORD_END) and _DECIMAL_EXPONENT.fullmatch(raised)):
+                self.add("^")
+        self.collect(element)
+
+    def _subscript(self, element: etree._Element) -> None:
+        """Keep "MSP-1<sub>19</sub>" from being read as MSP-119."""
+        if self._ends_in(_DIGIT_END) and all_text(element).strip()[:1].isdigit():
+            self.add("_")
         self.collect(element)
 
     def _formula(self, element: etree._Element) -> None:
@@ -154,13 +178,13 @@ class RunningText:
             unshown = _PICTURES | ({"tex-math"} if tags & _MATHS else set())
         self.add(f"{around}{element.text or ''}")
         for child in element:
-            if child.tag == "label":
-                self.add(" ")
+            aside = " " if child.tag == "label" else ""
+            self.add(aside)
             if child.tag == "graphic" and child.tag not in unshown:
                 self.add(formula_text(child) or OMISSION)
             elif child.tag not in unshown and not self._interrupt(child):
                 self.include(child)
-            self.add(child.tail)
+            self.add(f"{aside}{child.tail or ''}")
         self.add(around)
 
     def _alternatives(self, element: etree._Element) -> None:

@@ -72,7 +72,10 @@ _BY_SUBJECT = (
     ),
 )
 _BY_TITLE = (
-    (SourceType.CORRECTION, rf"^{_NOTICE}(?::| (?:to|for|of|on)\b)"),
+    (
+        SourceType.CORRECTION,
+        rf"^{_NOTICE}(?: (?:to|for|of))?\s*[:“\"]|^(?:erratum|corrigendum|addendum|retraction notice) (?:to|for|of)\b",
+    ),
     (
         SourceType.REVIEW,
         r"\b(systematic|scoping|umbrella|literature|narrative) review\b|\bmeta-?analys[ei]s\b",

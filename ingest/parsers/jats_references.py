@@ -21,7 +21,10 @@ _CITATIONS = ("mixed-citation", "element-citation", "nlm-citation", "citation")
 # Lines of text, as a rule; the others are lists of parts.
 _PRINTED = ("mixed-citation", "citation")
 _NAMES = ("name", "string-name", "collab", "person-group", "name-alternatives", "collab-alternatives")
+_ALTERNATIVES = ("name-alternatives", "collab-alternatives")
 _IDENTIFIERS = frozenset(("pub-id", "object-id", "elocation-id"))
+# "<italic><source>Cell</source></italic>".
+_STYLES = frozenset(("bold", "italic", "sc", "styled-content", "underline"))
 _AUTHORS = frozenset(("allauthors", "author", "authors", "inventor"))
 # Where an entry has no printed form, what stands before a part; ". " before all others.
 _SEPARATORS = {
@@ -167,12 +170,14 @@ class _Citation:
             tag = str(child.tag)
             text = ""
             if tag in _NAMES:
-                self._read_names(child)
-                if self.is_printed:
-                    # Style sheets part the names that some publishers leave joined.
-                    text = f" {_spaced(child)}" if not line[-1] and len(line) > 1 else _spaced(child)
+                text = self._read_names(child)
+                # Style sheets part the names that some publishers leave joined.
+                if not line[-1] and len(line) > 1:
+                    text = f" {text}"
             elif tag == "label":
                 self._texts["label"] = _text(child)
+            elif tag in _STYLES and len(child):
+                text = "".join(self._read(child))
             else:
                 text = self._read_part(child, tag)
             line += (text, child.tail or "")
@@ -187,57 +192,55 @@ class _Citation:
             self._identify(identified_by_link(element))
         else:
             self._texts.setdefault(tag, text)
-            self._read_links(element)
-        self._parts.append((tag, text))
+            if len(element):
+                self._read_links(element)
+        if not self.is_printed:
+            self._parts.append((tag, text))
         return text
 
     def _read_links(self, element: etree._Element) -> None:
         """Read the links and dates inside a comment and the like."""
-        if len(element):
-            for inner in element.iter("ext-link", "uri", "year"):
-                if inner.tag == "year":
-                    self._texts.setdefault("year", _text(inner))
-                else:
-                    self._identify(identified_by_link(inner))
+        for inner in element.iter("ext-link", "uri", "year"):
+            if inner.tag == "year":
+                self._texts.setdefault("year", _text(inner))
+            else:
+                self._identify(identified_by_link(inner))
 
-    def _read_names(self, element: etree._Element) -> None:
-        names = _names(element)
+    def _read_names(self, element: etree._Element) -> str:
+        """Read one name or a group of them; give them as they are printed."""
+        names, printed = _names(element)
         if element.get("person-group-type", "author") in _AUTHORS:
             self.authors += names
         if not self.is_printed:
             self._parts += [("name", name) for name in names]
+        return printed
 
     def _identify(self, found: Identifiers) -> None:
         self.identifiers = self.identifiers.or_else(found)
 
 
-def _names(element: etree._Element) -> list[str]:
-    """Give the names in an element, "Smith J", whatever the order of their parts."""
-    if element.tag == "person-group":
-        return [name for child in element if child.tag in _NAMES for name in _names(child)]
-    if element.tag in ("name-alternatives", "collab-alternatives"):
-        return _names(element[0]) if len(element) else []
-    surname = rest = ""
-    for part in element:
-        if part.tag == "surname":
-            surname = part.text or ""
-        elif part.tag == "given-names":
-            rest = f"{part.text or ''}{rest}"
-        elif part.tag == "suffix":
-            rest += f" {part.text or ''}"
-    name = fold(f"{surname} {rest}" if surname else _text(element)).rstrip(",;")
-    return [name] if name else []
-
-
-def _spaced(element: etree._Element) -> str:
-    """Give the text of a name with a space between parts that have none."""
-    if not len(element):
-        return element.text or ""
+def _names(element: etree._Element) -> tuple[list[str], str]:
+    """Give the names in an element, "Smith J" whatever the order of their parts, and all of it as it is printed."""
+    names: list[str] = []
+    parts = {"surname": "", "given-names": "", "suffix": ""}
     line = [element.text or ""]
     for part in element:
-        text = _spaced(part)
+        tag = str(part.tag)
+        if tag in _NAMES:
+            inner, text = _names(part)
+            # Of alternatives, the first.
+            names += [] if names and element.tag in _ALTERNATIVES else inner
+        else:
+            text = _text(part)
+            if tag in parts:
+                parts[tag] = text
         line += (f" {text}" if not line[-1] and len(line) > 1 else text, part.tail or "")
-    return "".join(line)
+    printed = "".join(line)
+    if element.tag == "person-group" or names:
+        return names, printed
+    surname, given, suffix = parts.values()
+    name = fold(f"{surname} {given} {suffix}" if surname else printed).rstrip(",;")
+    return ([name] if name else []), printed
 
 
 def _printed_identifier(element: etree._Element, text: str) -> str:

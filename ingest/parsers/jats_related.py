@@ -24,13 +24,10 @@ _OF_A_NOTICE = {
     "object-of-concern": Relation.COMMENTS_ON,
     "expression-of-concern": Relation.COMMENTS_ON,
 }
-# … and what the same type means in an article that is no notice: there it leads to the notice.
+# … and what the types that can name a notice mean in an article that is none. The others, by the tag library, name
+# what a notice is about: an article with a link to a "retracted-article" may be the one that takes its place.
 _OF_ITS_OBJECT = {
-    "retracted-article": Relation.RETRACTED_BY,
     "partial-retraction": Relation.CORRECTED_BY,
-    "corrected-article": Relation.CORRECTED_BY,
-    "addended-article": Relation.CORRECTED_BY,
-    "object-of-concern": Relation.CONCERN_RAISED_BY,
     "expression-of-concern": Relation.CONCERN_RAISED_BY,
 }
 _ALWAYS = {

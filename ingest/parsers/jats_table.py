@@ -58,7 +58,7 @@ class _Cell(NamedTuple):
 
 def _name(element: etree._Element) -> str:
     tag = element.tag
-    return tag.rpartition("}")[2].rpartition(":")[2]
+    return tag.rpartition("}")[2] if "}" in tag else tag
 
 
 def _parts(table: etree._Element) -> list[etree._Element]:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from corpus.document import BlockKind, Span
 from ingest.canonical import Canonical, CanonicalText, Pieces
-from ingest.parsers.jats_flow import FLOATS, Flow, running_text
+from ingest.parsers.jats_flow import FLOATS, Flow, has_caption, running_text
 from ingest.parsers.jats_formula import all_text
 from ingest.parsers.jats_front import FrontNote, front_notes
 from ingest.parsers.jats_inline import LEFT_OUT, RunningText
@@ -68,6 +68,7 @@ class _Writer:
             "def-list": self._definitions,
             "disp-quote": self._quotation,
             "fn": self._note,
+            "graphic": self._caption,
             "list": self._list,
             "table": self._table,
             "table-wrap": self._captioned_table,
@@ -78,7 +79,7 @@ class _Writer:
     def block(self, element: etree._Element, kind: BlockKind = BlockKind.PARAGRAPH) -> None:
         """Write one element of the layout, by default as a paragraph."""
         tag = str(element.tag)
-        if tag in LEFT_OUT:
+        if tag in LEFT_OUT and not has_caption(element):
             return
         handler = self._handlers.get(tag)
         if handler is None:
@@ -243,7 +244,11 @@ class _Writer:
     def _alternatives(self, element: etree._Element, kind: BlockKind) -> None:
         """Write the one of several forms that has words: a table before its picture."""
         tables = [child for child in element if is_table(child)]
-        layouts = [child for child in element if child.tag in self._handlers]
+        layouts = [
+            child
+            for child in element
+            if child.tag in self._handlers and (child.tag != "graphic" or has_caption(child))
+        ]
         if tables or layouts:
             self.block((tables or layouts)[0], kind)
         elif all_text(element).strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 
@@ -16,7 +17,34 @@ _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\b[^>]*\?>)?")
 _DECLARED_ENCODING = re.compile(rb"\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)")
 _SINGLE_BYTE = re.compile(r"iso-?8859|latin|windows-?125|cp125", re.IGNORECASE)
 _UNDECLARED_ENTITY = re.compile(r"Entity '.*' not defined")
-_TOO_DEEP = "Excessive depth"
+_NOT_XML = re.compile(r"Start tag expected, '<' not found|Document is empty")
+# What libxml2 reports, and what it means to who has the file; anything else is "not well formed".
+_REFUSALS = (
+    ("Excessive depth", "the XML is nested too deeply for an article; check where the file comes from"),
+    (
+        "entity amplification",
+        "the XML's entities expand beyond all measure, as no article's do; do not trust the file, and get the"
+        " article from its publisher",
+    ),
+    (
+        "entity reference loop",
+        "the XML's entities stand for one another in a circle; do not trust the file, and get the article from its"
+        " publisher",
+    ),
+    (
+        "Resource limit exceeded",
+        "the XML holds a text or a name that is far longer than any article's; check where the file comes from",
+    ),
+    (
+        "Unsupported encoding",
+        "the XML declares an encoding that is not known; correct the declaration, or save the file as UTF-8",
+    ),
+    (
+        "Invalid bytes in character encoding",
+        "the XML's bytes are not in the encoding that it declares, or not in UTF-8 if it declares none; correct the"
+        " declaration, or save the file as UTF-8",
+    ),
+)
 # Entities that a file declares itself are replaced if they are characters or short words, never if they hold others.
 _LONGEST_ENTITY = 100
 
@@ -30,8 +58,10 @@ def articles_in(data: bytes) -> list[etree._Element]:
         data: The file's bytes.
 
     Raises:
-        OriginError: The XML is not well formed, or holds no article.
+        OriginError: The file is empty, its XML is not well formed, or it holds no article.
     """
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        raise OriginError("the file is empty; download it again")
     _check_encoding(data)
     root = _parsed(data)
     name = etree.QName(root).localname
@@ -117,10 +147,11 @@ def _tree(data: bytes) -> etree._Element:
 
 def _malformed(error: etree.XMLSyntaxError) -> OriginError:
     line = error.lineno or 1
-    if _TOO_DEEP in error.msg:
-        return OriginError(
-            f"line {line}: the XML is nested too deeply for an article; check where the file comes from"
-        )
+    for sign, meaning in _REFUSALS:
+        if sign in error.msg:
+            return OriginError(f"line {line}: {meaning}")
+    if _NOT_XML.match(error.msg):
+        return OriginError(f"line {line}: the file is not XML; give the article's own full text file")
     reason = re.sub(r"\W*line \d+, column \d+$", "", error.msg)
     return OriginError(f"line {line}: the XML is not well formed ({reason}); download the file again")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.document import BlockKind, Document
+from corpus.errors import OriginError
 from ingest.canonical import fold
 from ingest.parsers.jats import parse
 
@@ -18,6 +19,14 @@ def article_from(data: bytes | str) -> Document:
     (document,) = parse(data if isinstance(data, bytes) else data.encode(), "file:article-0a1b2c3d")
     assert isinstance(document, Document)
     return document
+
+
+def article_or_error(data: bytes | str) -> Document | OriginError:
+    """Parse a file that holds one article, or give the error that refuses it."""
+    try:
+        return article_from(data)
+    except OriginError as error:
+        return error
 
 
 def article(

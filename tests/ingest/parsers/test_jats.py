@@ -81,7 +81,8 @@ def test_an_abstract_without_a_title_has_that_of_its_kind(kind: str, heading: st
 
 def test_what_the_front_matter_states_follows_the_text() -> None:
     document = article(
-        meta=f"{META}<author-notes><corresp>Write to a@b.org</corresp><fn fn-type='conflict'><p>One owns shares.</p></fn>"
+        meta=f"{META}<author-notes><corresp>Write to a@b.org</corresp>"
+        "<fn fn-type='conflict'><p>One owns shares.</p></fn>"
         "<fn fn-type='con'><p>A wrote it.</p></fn><fn fn-type='equal'><p>Equal.</p></fn>"
         "<fn><p>The group is listed online.</p></fn></author-notes>"
         "<funding-group><funding-statement>Paid by the Fund.</funding-statement></funding-group>"
@@ -215,9 +216,22 @@ def test_footnotes_are_notes_with_their_sign() -> None:
     assert document.sections[-1].path == ("Notes",)
 
 
+def test_bare_words_where_paragraphs_belong_are_not_lost() -> None:
+    document = article(
+        "<sec><title>Aim</title>We <italic>saw</italic> cells<xref>*</xref>. <p>They grew.</p> Then<fig>"
+        "<caption>A cell.</caption></fig> rest.</sec><list><list-item>one</list-item></list>",
+        meta=f"{META}<abstract>Short and <bold>bare</bold>.</abstract>",
+        back="<fn-group><fn><label>1</label>A note.</fn></fn-group>",
+    )
+    assert document.text == (
+        "Abstract\n\nShort and bare.\n\nAim\n\nWe saw cells*.\n\nThey grew.\n\nThen\n\nA cell.\n\nrest.\n\none\n\n"
+        "Footnotes\n\n1 A note."
+    )
+
+
 def test_other_works_in_the_file_are_left_out_of_the_text_and_named() -> None:
     stub = (
-        "<front-stub><article-id pub-id-type='doi'>10.1/X.{0}</article-id><title-group><article-title>{1}"
+        "<front-stub><article-id pub-id-type='doi'>10.1234/x.{0}</article-id><title-group><article-title>{1}"
         "</article-title></title-group></front-stub><body><p>Left out.</p></body>"
     )
     data = (
@@ -229,7 +243,7 @@ def test_other_works_in_the_file_are_left_out_of_the_text_and_named() -> None:
     document = article_from(data)
     assert document.text == "T."
     assert [(work.relation.value, work.title, work.doi) for work in document.related] == [
-        ("commented-by", "A reply", "10.1/X.1"),
-        ("related", "Une traduction", "10.1/X.2"),
-        ("commented-by", "An answer", "10.1/X.3"),
+        ("commented-by", "A reply", "10.1234/x.1"),
+        ("related", "Une traduction", "10.1234/x.2"),
+        ("commented-by", "An answer", "10.1234/x.3"),
     ]

@@ -44,8 +44,9 @@ def linked(kind: str) -> str:
         ("letter", "", "A randomised controlled trial", SourceType.EDITORIAL),
         ("retraction", "Retraction", "Retraction: Cells", SourceType.CORRECTION),
         ("other", "", "Correction to: Cells", SourceType.CORRECTION),
+        ("other", "", "Corrigendum to Cells", SourceType.CORRECTION),
         ("other", "", "Statement of Retraction: Cells", SourceType.CORRECTION),
-        ("other", "", "Retraction of the optic nerve", SourceType.CORRECTION),
+        ("other", "", "Retraction of the optic nerve", SourceType.OTHER),
         ("research-article", "", "Correction for multiple testing in cells", SourceType.RESEARCH),
         ("other", "Practice guidelines", "Cells", SourceType.GUIDELINE),
         ("preprint", "", "Cells", SourceType.PREPRINT),
@@ -87,7 +88,8 @@ def test_what_a_preprint_server_publishes_is_a_preprint() -> None:
         ("[Retracted] Cells", "research-article", "", "", True, None),
         ("Cells", "research-article", "Retracted Article", "", True, None),
         ("Cells", "research-article", "", "retraction-forward", True, Relation.RETRACTED_BY),
-        ("Cells", "review-article", "", "retracted-article", True, Relation.RETRACTED_BY),
+        # It takes the place of a retracted one, which the link names.
+        ("Cells", "research-article", "", "retracted-article", False, Relation.RELATED),
         # The notice: never retracted, whatever its title.
         ("Retraction: Cells", "retraction", "", "retracted-article", False, Relation.RETRACTS),
         ("Retracted: Cells", "retraction", "", "retracted-article", False, Relation.RETRACTS),
@@ -98,7 +100,7 @@ def test_what_a_preprint_server_publishes_is_a_preprint() -> None:
         ("How cells retracted", "research-article", "", "", False, None),
     ],
 )
-def test_a_retracted_article_is_told_from_the_notice(  # noqa: PLR0917
+def test_a_retracted_article_is_told_from_the_notice(
     title: str, kind: str, subject: str, link: str, retracted: bool, relation: Relation | None
 ) -> None:
     document = titled(title, kind, subject, linked(link) if link else "")
@@ -112,7 +114,10 @@ def test_a_retracted_article_is_told_from_the_notice(  # noqa: PLR0917
     [
         ("correction", "corrected-article", Relation.CORRECTS),
         ("addendum", "addended-article", Relation.CORRECTS),
-        ("research-article", "corrected-article", Relation.CORRECTED_BY),
+        ("research-article", "corrected-article", Relation.RELATED),
+        ("research-article", "object-of-concern", Relation.RELATED),
+        ("research-article", "expression-of-concern", Relation.CONCERN_RAISED_BY),
+        ("research-article", "partial-retraction", Relation.CORRECTED_BY),
         ("research-article", "correction-forward", Relation.CORRECTED_BY),
         ("expression-of-concern", "object-of-concern", Relation.COMMENTS_ON),
         ("research-article", "concern-forward", Relation.CONCERN_RAISED_BY),

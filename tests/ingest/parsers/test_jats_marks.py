@@ -37,6 +37,8 @@ def any_ref(text: str) -> str:
         (f"known (see also {any_ref('[5]')}) and (in mice {any_ref('[6]')})", ["(see also [5])", "[6]"]),
         (f"half (27.9M {any_ref('[20]')}).", ["[20]"]),
         ("cited without a link [8], in the range [0,1]", ["[8]"]),
+        (f"figured {any_ref('[51: fig. 10.5]')} and [{any_ref('52')}]", ["[51: fig. 10.5]", "[52]"]),
+        (f"known {any_ref('[1' + any_ref('2') + ']')}", ["[12]"]),
     ],
 )
 def test_reference_marks_take_their_brackets_but_no_words(text: str, expected: list[str]) -> None:
@@ -70,6 +72,8 @@ def test_reference_marks_take_their_brackets_but_no_words(text: str, expected: l
         ),
         (f"known ({ref(1, 'Smith, 2005')}; {ref(2, 'Liu, 2006')}).", [("(Smith, 2005; Liu, 2006)", (0, 1))]),
         ('known <xref rid="r3">[3]</xref> in <xref rid="f1">Figure 1</xref>', [("[3]", (2,))]),
+        ('known <xref ref-type="ref" rid="r3">[3]</xref>', [("[3]", (2,))]),
+        ('to 10<sup><xref ref-type="ref" rid="r3">3</xref></sup>', [("3", (2,))]),
         ('known <xref ref-type="bibr" rid="nowhere">[7]</xref>', []),
         ('noted<xref ref-type="fn" rid="r1">a</xref>', []),
     ],
@@ -114,6 +118,24 @@ def test_an_exponent_is_not_read_as_digits_of_its_base() -> None:
         "H<sub>2</sub>O, cm<sup>2</sup></p>"
     )
     assert document.text == "10^7 CD19+, 2×10^−3, p27Kip1, H2O, cm2"
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        # Printed, these are no difference, no other protein and no other isotope.
+        ("<italic>y</italic> = 0.3<italic>x</italic><sup>−1.25</sup>", "y = 0.3x^−1.25"),
+        ("MSP-1<sub>19</sub>", "MSP-1_19"),
+        ("H<sub>2</sub><sup>18</sup>O", "H2^18O"),
+        # What reads the same without a sign gets none.
+        ("<italic>Tp53</italic><sup>−/−</sup>, CO<sub>2</sub>, Ca<sup>2+</sup>", "Tp53−/−, CO2, Ca2+"),
+        ("5&#160;mg, 5&#8201;mg, 5&#8239;mg", "5 mg, 5 mg, 5 mg"),
+        ("soft&#173;hyphen and zero&#8203;width", "softhyphen and zerowidth"),
+        ("en–dash, em—dash, &#8208;, &#8722;3, &lt;b&gt; &amp;amp;", "en–dash, em—dash, ‐, −3, <b> &amp;"),
+    ],
+)
+def test_a_quote_reads_as_the_page_does(markup: str, expected: str) -> None:
+    assert article(f"<p>{markup}</p>").text == expected
 
 
 def math(text: str) -> str:
@@ -182,6 +204,8 @@ def test_a_formula_that_is_a_picture_leaves_no_sentence_that_reads_as_complete()
     )
     assert document.text == "It grows at […] a day, so that […] (3) holds."
     assert document.note == "Formulas that are pictures in the origin, each shown as […]: 3 of 3."
+    numbered_before = article("<p>So <disp-formula><label>(1)</label><graphic/></disp-formula>holds.</p>")
+    assert numbered_before.text == "So (1) […] holds."
 
 
 @pytest.mark.parametrize(

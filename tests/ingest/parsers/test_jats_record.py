@@ -125,7 +125,8 @@ def test_a_date_is_read_as_far_as_it_is_known(dates: str, expected: tuple[int, .
 
 
 def test_funders_are_named_once_with_all_their_grants() -> None:
-    wrapped = "<institution-wrap><institution-id>10.13039/1</institution-id><institution>Fund</institution></institution-wrap>"
+    institution = "<institution-id>10.13039/1</institution-id><institution>Fund</institution>"
+    wrapped = f"<institution-wrap>{institution}</institution-wrap>"
     document = article(
         meta=f"{META}<funding-group><award-group><funding-source>{wrapped}</funding-source><award-id>A1</award-id>"
         "</award-group><award-group><funding-source>Fund</funding-source><award-id>A2</award-id></award-group>"

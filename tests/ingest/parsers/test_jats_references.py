@@ -35,6 +35,20 @@ def test_a_mixed_citation_is_kept_as_printed_with_its_fields() -> None:
     )
 
 
+def test_fields_are_found_within_bold_and_italic_words() -> None:
+    assert reference(
+        f"<mixed-citation><bold>{NAMES}</bold>. <italic><article-title>NK in H<sub>2</sub>O</article-title></italic>. "
+        "<italic>In <source>Blood</source></italic> <bold><volume>3</volume></bold> (<year>2020</year>)."
+        "</mixed-citation>"
+    ) == Reference(
+        text="Liu E. NK in H2O. In Blood 3 (2020).",
+        title="NK in H2O",
+        authors=("Liu E",),
+        year=2020,
+        container="Blood",
+    )
+
+
 @pytest.mark.parametrize("tag", ["element-citation", "nlm-citation", "citation"])
 def test_a_citation_of_parts_is_written_out(tag: str) -> None:
     assert reference(

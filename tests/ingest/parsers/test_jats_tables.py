@@ -24,7 +24,8 @@ def test_a_table_is_a_line_a_row_with_its_header_caption_and_notes() -> None:
         "<caption><title>Doses.</title><p>In mg.</p></caption>"
         "<alternatives><graphic/><table><thead><tr><td>Drug</td><td>Dose</td></tr></thead>"
         "<tbody><tr><td>A</td><td>5<xref ref-type='table-fn'>a</xref></td></tr></tbody></table></alternatives>"
-        "<table-wrap-foot><fn><label>a</label><p>Daily.</p></fn><p>n = 9.</p></table-wrap-foot></table-wrap><p>After.</p>"
+        "<table-wrap-foot><fn><label>a</label><p>Daily.</p></fn><p>n = 9.</p></table-wrap-foot></table-wrap>"
+        "<p>After.</p>"
     )
     assert (
         document.text
