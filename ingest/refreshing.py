@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from corpus.document import Fidelity
 from corpus.library import Library
 from corpus.notices import Notice
-from ingest.origins.europepmc_finding import Finding
-from ingest.origins.europepmc_identifiers import Identifier
-from ingest.origins.europepmc_origins import FoundWork
+from ingest.origins.europepmc.finding import Finding
+from ingest.origins.europepmc.identifiers import Identifier
+from ingest.origins.europepmc.origins import FoundWork
 from ingest.origins.naming import Services
 from ingest.origins.original import Origins
 from ingest.pipeline import Ingest, Progress, Report

@@ -12,9 +12,9 @@ from corpus.errors import OriginError
 from corpus.record import Name
 from ingest.bibliographies import BibliographyEntry
 from ingest.origins.europepmc import EuropePMC, Filter
-from ingest.origins.europepmc_finding import Finding
-from ingest.origins.europepmc_identifiers import Identifier
-from ingest.origins.europepmc_origins import FoundWork
+from ingest.origins.europepmc.finding import Finding
+from ingest.origins.europepmc.identifiers import Identifier
+from ingest.origins.europepmc.origins import FoundWork
 from ingest.origins.http import HttpClient
 from ingest.origins.original import Origin, Origins, Unreadable
 from ingest.origins.web import addressed

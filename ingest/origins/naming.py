@@ -15,8 +15,8 @@ from ingest.bibliographies import SUFFIXES as LISTS
 from ingest.bibliographies import read_bibliography
 from ingest.origins.bibliography import listed
 from ingest.origins.europepmc import EuropePMC
-from ingest.origins.europepmc_identifiers import Identifier
-from ingest.origins.europepmc_origins import identified
+from ingest.origins.europepmc.identifiers import Identifier
+from ingest.origins.europepmc.origins import identified
 from ingest.origins.files import FileOrigin, file_origins, find_files
 from ingest.origins.http import HttpClient
 from ingest.origins.original import Original, Origins, Unreadable

@@ -8,9 +8,9 @@ from corpus.document import Fidelity
 from corpus.errors import OriginError
 from corpus.identity import identifiers
 from ingest.origins.europepmc import EuropePMC
-from ingest.origins.europepmc_finding import Finding
-from ingest.origins.europepmc_identifiers import Identifier
-from ingest.origins.europepmc_origins import FoundWork
+from ingest.origins.europepmc.finding import Finding
+from ingest.origins.europepmc.identifiers import Identifier
+from ingest.origins.europepmc.origins import FoundWork
 from ingest.origins.naming import Services
 from ingest.origins.original import Original, Origins, Unreadable
 from ingest.origins.starter import LOCATION

@@ -15,10 +15,10 @@ from corpus.document import SourceType
 from corpus.errors import OriginError
 from corpus.record import Record
 from ingest.origins.europepmc import EuropePMC
-from ingest.origins.europepmc_identifiers import Identifier
-from ingest.origins.europepmc_origins import NamedWork, original
+from ingest.origins.europepmc.identifiers import Identifier
+from ingest.origins.europepmc.origins import NamedWork, original
 from ingest.origins.http import HttpClient
-from ingest.origins.http_cache import Answer
+from ingest.origins.http.cache import Answer
 from ingest.origins.original import Known, Original, Origins
 
 _LONGEST_SLUG = 60

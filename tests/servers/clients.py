@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 
 from ingest.origins.http import HttpClient, Limits
-from ingest.origins.http_cache import AnswerCache
+from ingest.origins.http.cache import AnswerCache
 
 BRISK = Limits(interval_seconds=0)
 

@@ -12,7 +12,7 @@ from corpus.document import Span
 from ingest.canonical import Piece
 from ingest.parsers.docx.formula import M, formula_text
 from ingest.parsers.docx.package import W
-from ingest.parsers.jats_formula import OMISSION
+from ingest.parsers.jats.formula import OMISSION
 from ingest.parsers.marks import pieces_of, plain_mark_spans
 from ingest.parsers.raised import before_exponent, before_mark
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from corpus.document import Span
 from ingest.canonical import Piece
-from ingest.parsers.jats_formula import formula_text
+from ingest.parsers.jats.formula import formula_text
 from ingest.parsers.marks import Link, linked_pieces, plain_mark_spans
 from ingest.parsers.raised import before_exponent, before_mark
 

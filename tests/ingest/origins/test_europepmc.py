@@ -14,8 +14,8 @@ from corpus.errors import OriginError, SettingsError
 from corpus.settings import Settings
 from corpus.works import Relation
 from ingest.origins.europepmc import EuropePMC, Filter
-from ingest.origins.europepmc_finding import Finding
-from ingest.origins.europepmc_identifiers import Identifier
+from ingest.origins.europepmc.finding import Finding
+from ingest.origins.europepmc.identifiers import Identifier
 from ingest.origins.http import NotThereError
 from tests.servers.clients import client
 from tests.servers.europepmc import EuropePMCServer

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.origins.europepmc_identifiers import Identifier
+from ingest.origins.europepmc.identifiers import Identifier
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from corpus.document import Document, Fidelity, Licence, SourceType
 from corpus.errors import OriginError
 from corpus.works import Relation
 from ingest.origins.europepmc import EuropePMC, Filter
-from ingest.origins.europepmc_origins import ABSTRACT_SUFFIX, FoundWork, NamedWork, identified, queried
+from ingest.origins.europepmc.origins import ABSTRACT_SUFFIX, FoundWork, NamedWork, identified, queried
 from ingest.origins.original import Origin, Original, Unreadable
 from ingest.parsers import europepmc, jats
 from tests.servers.clients import PassingTime, client

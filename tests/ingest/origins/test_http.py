@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from corpus.errors import OriginError
 from corpus.settings import Settings
 from ingest.origins.http import HttpClient, Limits, NotThereError
-from ingest.origins.http_cache import Answer, AnswerCache
-from ingest.origins.http_waiting import retry_after
+from ingest.origins.http.cache import Answer, AnswerCache
+from ingest.origins.http.waiting import retry_after
 from tests.servers.clients import PassingTime, client
 from tests.servers.serving import Reply, Server, Trouble, cut, failing, redirected, slow
 

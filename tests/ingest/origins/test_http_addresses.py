@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from corpus.errors import OriginError
 from corpus.settings import Settings
 from ingest.origins.http import HttpClient, Limits
-from ingest.origins.http_addresses import CheckedNetwork, CheckedTransport, is_public
+from ingest.origins.http.addresses import CheckedNetwork, CheckedTransport, is_public
 from tests.servers.clients import client
 from tests.servers.serving import Reply, Server, redirected
 

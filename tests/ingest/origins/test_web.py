@@ -15,7 +15,7 @@ import pytest
 from corpus.document import SourceType
 from corpus.errors import OriginError
 from ingest.origins.europepmc import EuropePMC
-from ingest.origins.europepmc_origins import ABSTRACT_SUFFIX
+from ingest.origins.europepmc.origins import ABSTRACT_SUFFIX
 from ingest.origins.http import Limits
 from ingest.origins.original import Original, Unreadable
 from ingest.origins.web import addressed

@@ -16,9 +16,9 @@ from corpus.errors import OriginError
 from corpus.works import RelatedWork, Relation
 from ingest.canonical import fold
 from ingest.parsers.europepmc import parse
-from ingest.parsers.europepmc_markup import Stretch, in_one_line, stretches
-from ingest.parsers.europepmc_record import licence_name, record_of, source_type_of
-from ingest.parsers.europepmc_result import Result
+from ingest.parsers.europepmc.markup import Stretch, in_one_line, stretches
+from ingest.parsers.europepmc.record import licence_name, record_of, source_type_of
+from ingest.parsers.europepmc.result import Result
 from tests.servers.papers import Link, Paper
 
 REAL = Path(__file__).parents[4] / "shared" / "benchmarks" / "europepmc-search-response.json"

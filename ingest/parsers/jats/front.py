@@ -8,7 +8,7 @@ from lxml import etree
 
 from corpus.document import BlockKind, SectionRole
 from ingest.canonical import fold
-from ingest.parsers.jats_formula import all_text
+from ingest.parsers.jats.formula import all_text
 
 _INTERESTS = frozenset(("coi-statement", "competing-interest", "competing-interests", "conflict", "interest"))
 _CONTRIBUTIONS = frozenset(("con", "contribution", "contributions", "author-contributions"))

@@ -9,8 +9,8 @@ from lxml import etree
 
 from corpus.record import Name
 from ingest.canonical import fold
-from ingest.parsers.jats_identifiers import HREF
-from ingest.parsers.jats_inline import plain_text
+from ingest.parsers.jats.identifiers import HREF
+from ingest.parsers.jats.inline import plain_text
 
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _NAMES = ("name", "name-alternatives/name", "string-name", "name-alternatives/string-name")

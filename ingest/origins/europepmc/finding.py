@@ -8,8 +8,8 @@ from typing import Self
 from corpus.document import SourceType
 from corpus.identity import identifiers
 from ingest.origins.original import Known
-from ingest.parsers.europepmc_record import is_retracted, licence_of, record_of, related_of, source_type_of
-from ingest.parsers.europepmc_result import Result
+from ingest.parsers.europepmc.record import is_retracted, licence_of, record_of, related_of, source_type_of
+from ingest.parsers.europepmc.result import Result
 from ingest.parsers.metadata import identity
 
 

@@ -9,15 +9,15 @@ from lxml import etree
 
 from corpus.document import Document, Fidelity
 from corpus.errors import OriginError
-from ingest.parsers.jats_kind import read_source_type
-from ingest.parsers.jats_licence import read_licence
-from ingest.parsers.jats_limits import note_of_limits
-from ingest.parsers.jats_loose import wrap_loose_text
-from ingest.parsers.jats_record import read_record
-from ingest.parsers.jats_references import read_references
-from ingest.parsers.jats_related import is_retracted, read_related
-from ingest.parsers.jats_text import build_text
-from ingest.parsers.jats_xml import articles_in, make_readable
+from ingest.parsers.jats.kind import read_source_type
+from ingest.parsers.jats.licence import read_licence
+from ingest.parsers.jats.limits import note_of_limits
+from ingest.parsers.jats.loose import wrap_loose_text
+from ingest.parsers.jats.record import read_record
+from ingest.parsers.jats.references import read_references
+from ingest.parsers.jats.related import is_retracted, read_related
+from ingest.parsers.jats.text import build_text
+from ingest.parsers.jats.xml import articles_in, make_readable
 from ingest.parsers.metadata import Metadata
 
 

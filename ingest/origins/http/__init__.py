@@ -16,9 +16,9 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 
 from corpus.errors import OriginError
 from corpus.settings import Settings
-from ingest.origins.http_addresses import CheckedTransport
-from ingest.origins.http_cache import Answer, AnswerCache, KeptAnswer
-from ingest.origins.http_waiting import Turns, retry_after
+from ingest.origins.http.addresses import CheckedTransport
+from ingest.origins.http.cache import Answer, AnswerCache, KeptAnswer
+from ingest.origins.http.waiting import Turns, retry_after
 
 # What a server says in passing; anything else it will say again.
 _PASSING = frozenset((408, 425, 429, 500, 502, 503, 504))

@@ -9,8 +9,8 @@ from corpus.document import Licence, SourceType
 from corpus.record import Funding, Name, Record
 from corpus.works import RelatedWork, Relation
 from ingest.canonical import fold
-from ingest.parsers.europepmc_markup import in_one_line
-from ingest.parsers.europepmc_result import Author, Comment, Grant, Result
+from ingest.parsers.europepmc.markup import in_one_line
+from ingest.parsers.europepmc.result import Author, Comment, Grant, Result
 from ingest.parsers.metadata import tidied
 
 PREPRINTS = "PPR"

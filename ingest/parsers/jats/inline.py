@@ -9,8 +9,8 @@ from lxml import etree
 
 from corpus.document import Span
 from ingest.canonical import Piece, fold
-from ingest.parsers.jats_formula import MATH, OMISSION, all_text, formula_text
-from ingest.parsers.jats_references import ReferenceList, citation_text
+from ingest.parsers.jats.formula import MATH, OMISSION, all_text, formula_text
+from ingest.parsers.jats.references import ReferenceList, citation_text
 from ingest.parsers.marks import Link, linked_pieces
 
 LEFT_OUT = frozenset(

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from corpus.document import Document, Fidelity, SectionRole
 from corpus.errors import OriginError
 from ingest.canonical import Canonical, CanonicalText
-from ingest.parsers.europepmc_markup import stretches
-from ingest.parsers.europepmc_record import is_retracted, licence_of, record_of, related_of, source_type_of
-from ingest.parsers.europepmc_result import Result
+from ingest.parsers.europepmc.markup import stretches
+from ingest.parsers.europepmc.record import is_retracted, licence_of, record_of, related_of, source_type_of
+from ingest.parsers.europepmc.result import Result
 from ingest.parsers.marks import plain_pieces
 from ingest.parsers.metadata import Metadata, in_one_line
 

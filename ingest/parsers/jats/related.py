@@ -11,9 +11,9 @@ from corpus.document import SourceType
 from corpus.record import Record
 from corpus.works import RelatedWork, Relation
 from ingest.canonical import fold
-from ingest.parsers.jats_formula import all_text
-from ingest.parsers.jats_identifiers import HREF, Identifiers, identified, identified_by_link
-from ingest.parsers.jats_inline import plain_text
+from ingest.parsers.jats.formula import all_text
+from ingest.parsers.jats.identifiers import HREF, Identifiers, identified, identified_by_link
+from ingest.parsers.jats.inline import plain_text
 
 # What a notice says of the work that it is about …
 _OF_A_NOTICE = {

@@ -8,13 +8,13 @@ from lxml import etree
 
 from corpus.document import BlockKind, Span
 from ingest.canonical import Canonical, CanonicalText, Pieces
-from ingest.parsers.jats_flow import FLOATS, Flow, has_caption, running_text
-from ingest.parsers.jats_formula import all_text
-from ingest.parsers.jats_front import FrontNote, front_notes
-from ingest.parsers.jats_inline import LEFT_OUT, RunningText
-from ingest.parsers.jats_references import ReferenceList
-from ingest.parsers.jats_sections import default_heading, section_role
-from ingest.parsers.jats_table import is_table, table_rows
+from ingest.parsers.jats.flow import FLOATS, Flow, has_caption, running_text
+from ingest.parsers.jats.formula import all_text
+from ingest.parsers.jats.front import FrontNote, front_notes
+from ingest.parsers.jats.inline import LEFT_OUT, RunningText
+from ingest.parsers.jats.references import ReferenceList
+from ingest.parsers.jats.sections import default_heading, section_role
+from ingest.parsers.jats.table import is_table, table_rows
 
 _SECTIONS = ("abstract", "ack", "app", "boxed-text", "fn-group", "glossary", "notes", "sec")
 _CONTAINERS = (

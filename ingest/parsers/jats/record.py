@@ -8,10 +8,10 @@ from lxml import etree
 
 from corpus.record import Funding, Record
 from ingest.canonical import fold
-from ingest.parsers.jats_authors import read_authors
-from ingest.parsers.jats_dates import read_dates
-from ingest.parsers.jats_identifiers import HREF
-from ingest.parsers.jats_inline import plain_text
+from ingest.parsers.jats.authors import read_authors
+from ingest.parsers.jats.dates import read_dates
+from ingest.parsers.jats.identifiers import HREF
+from ingest.parsers.jats.inline import plain_text
 from ingest.parsers.metadata import tidied
 
 _JOURNAL_TITLES = (

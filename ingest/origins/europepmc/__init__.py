@@ -15,11 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from corpus.errors import OriginError, SettingsError
 from corpus.settings import Settings
-from ingest.origins.europepmc_finding import Finding, Findings
-from ingest.origins.europepmc_identifiers import Identifier, Registry
+from ingest.origins.europepmc.finding import Finding, Findings
+from ingest.origins.europepmc.identifiers import Identifier, Registry
 from ingest.origins.http import HttpClient
-from ingest.origins.http_cache import Answer
-from ingest.parsers.europepmc_record import PREPRINTS, licence_name
+from ingest.origins.http.cache import Answer
+from ingest.parsers.europepmc.record import PREPRINTS, licence_name
 from ingest.parsers.metadata import in_one_line
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from ingest.canonical import fold
-from ingest.parsers.jats_formula import all_text
+from ingest.parsers.jats.formula import all_text
 
 HREF = "{http://www.w3.org/1999/xlink}href"
 

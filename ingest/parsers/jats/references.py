@@ -10,7 +10,7 @@ from lxml import etree
 
 from corpus.works import Reference
 from ingest.canonical import fold
-from ingest.parsers.jats_identifiers import (
+from ingest.parsers.jats.identifiers import (
     Identifiers,
     identified,
     identified_by_link,

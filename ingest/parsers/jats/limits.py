@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from ingest.parsers.jats_formula import MATH, OMISSION, formula_text
-from ingest.parsers.jats_table import is_table
+from ingest.parsers.jats.formula import MATH, OMISSION, formula_text
+from ingest.parsers.jats.table import is_table
 
 _PICTURES = ("graphic", "inline-graphic")
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from corpus.document import Licence
 from ingest.canonical import fold
-from ingest.parsers.jats_formula import all_text
+from ingest.parsers.jats.formula import all_text
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _LONGEST_NAME = 200

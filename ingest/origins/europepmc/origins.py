@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from corpus.errors import OriginError
 from ingest.origins.europepmc import EuropePMC, Filter
-from ingest.origins.europepmc_finding import Finding
-from ingest.origins.europepmc_identifiers import Identifier
+from ingest.origins.europepmc.finding import Finding
+from ingest.origins.europepmc.identifiers import Identifier
 from ingest.origins.http import NotThereError
 from ingest.origins.original import Original, Origins, Unreadable
 

@@ -9,10 +9,10 @@ from lxml import etree
 
 from corpus.document import BlockKind, Span
 from ingest.canonical import CanonicalText
-from ingest.parsers.jats_formula import OMISSION
-from ingest.parsers.jats_inline import RunningText
-from ingest.parsers.jats_references import ReferenceList
-from ingest.parsers.jats_table import is_table
+from ingest.parsers.jats.formula import OMISSION
+from ingest.parsers.jats.inline import RunningText
+from ingest.parsers.jats.references import ReferenceList
+from ingest.parsers.jats.table import is_table
 
 FLOATS = frozenset(
     (
