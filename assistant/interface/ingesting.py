@@ -98,7 +98,7 @@ def ingest_origins(folder: Path | None, wanted: Wanted, *, as_json: bool) -> boo
 def _origins(wanted: Wanted, library: Library, services: Services) -> Origins:
     """Give what a reader wants, in the order in which the options are explained."""
     from ingest.origins.europepmc import Filter
-    from ingest.origins.europepmc_origins import queried
+    from ingest.origins.europepmc.origins import queried
     from ingest.origins.naming import all_named
     from ingest.origins.starter_papers import starter_full_texts
 

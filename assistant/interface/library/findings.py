@@ -16,9 +16,9 @@ from corpus.errors import OriginError
 from corpus.ledger import HeldWork
 from corpus.library import Library
 from ingest.origins.europepmc import EuropePMC, Filter
-from ingest.origins.europepmc_finding import Finding
-from ingest.origins.europepmc_identifiers import Identifier
-from ingest.origins.europepmc_origins import FoundWork, identified
+from ingest.origins.europepmc.finding import Finding
+from ingest.origins.europepmc.identifiers import Identifier
+from ingest.origins.europepmc.origins import FoundWork, identified
 from ingest.origins.naming import Services
 from ingest.origins.original import Origins, Unreadable
 

@@ -11,8 +11,8 @@ from typing import BinaryIO
 
 from corpus.errors import OriginError
 from corpus.rows import Failure
-from ingest.origins.europepmc_identifiers import Identifier
-from ingest.origins.europepmc_origins import identified
+from ingest.origins.europepmc.identifiers import Identifier
+from ingest.origins.europepmc.origins import identified
 from ingest.origins.naming import Services, Upload, uploaded
 from ingest.origins.original import Origins
 from ingest.origins.web import addressed
