@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.document import Fidelity
 from corpus.errors import OriginError
 from corpus.identity import identifiers
-from ingest.origins.europepmc import EuropePMC
-from ingest.origins.europepmc.finding import Finding
 from ingest.origins.europepmc.identifiers import Identifier
-from ingest.origins.europepmc.origins import FoundWork
+from ingest.origins.europepmc.origins import ABSTRACT_SUFFIX, FoundWork
 from ingest.origins.naming import Services
 from ingest.origins.original import Original, Origins, Unreadable
 from ingest.origins.starter import LOCATION
@@ -18,26 +15,8 @@ from ingest.parsers.starter import digests
 
 
 @dataclass(frozen=True, slots=True)
-class OpenPaper:
+class OpenPaper(FoundWork):
     """The open full text of a paper that the starter corpus has a digest of."""
-
-    service: EuropePMC
-    finding: Finding
-
-    @property
-    def location(self) -> str:
-        """The paper's name."""
-        return self.finding.location
-
-    @property
-    def is_remote(self) -> bool:
-        """Whether reading fetches it: yes."""
-        return True
-
-    @property
-    def works(self) -> tuple[str, ...]:
-        """All its names."""
-        return self.finding.works
 
     def read(self) -> Original:
         """Fetch it; an abstract would say less than the digest that it took the place of.
@@ -45,8 +24,8 @@ class OpenPaper:
         Raises:
             OriginError: It cannot be had.
         """
-        original = FoundWork(self.service, self.finding).read()
-        if original.known.fidelity is Fidelity.ABSTRACT or original.suffix != ".xml":
+        original = FoundWork.read(self)
+        if original.suffix == ABSTRACT_SUFFIX:
             raise OriginError("Europe PMC gives no full text of it any more; the digest stays")
         return original
 

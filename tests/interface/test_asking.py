@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,22 +11,7 @@ from assistant import Assistant
 from corpus.errors import LoccitError
 from tests.interface.conftest import Loccit
 
-PROGRAM = [sys.executable, "-c", "from assistant.interface.terminal import main; main()"]
-ROOT = Path(__file__).parents[2]
 COMPARISON = "How does CAR-NK compare with CAR-T in safety?"
-ESCAPES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-
-
-def started(*arguments: str, **options: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
-        [*PROGRAM, *arguments],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        **options,
-    )
 
 
 class TestAsk:
