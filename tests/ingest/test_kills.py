@@ -25,11 +25,11 @@ from ingest.pipeline import Ingest
 from tests.corpus.building import ROOT, held
 
 PLOS = ROOT.parent / "shared" / "papers" / "plos"
-ARTICLES = 4
+ARTICLES = 3
 # Of middling length: enough passages for many commits.
 FIRST_ARTICLE = 20
 KILLS = 50
-BATCH = 20
+BATCH = 30
 PROGRAM = """
 import sys
 from pathlib import Path
