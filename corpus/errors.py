@@ -29,3 +29,7 @@ class UnknownDocumentError(LoccitError):
 
 class SettingsError(LoccitError):
     """A setting has a value that cannot be used."""
+
+
+class EvaluationError(LoccitError):
+    """A question set or a saved run cannot be read, or does not fit the library."""

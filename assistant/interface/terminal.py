@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 
 from assistant.interface.commands.asking import ask, search
+from assistant.interface.commands.comparing import compare
 from assistant.interface.commands.contents import documents, remove, show
+from assistant.interface.commands.evaluating import evaluate
 from assistant.interface.commands.ingesting import ingest
 from assistant.interface.commands.serving import serve
 from assistant.interface.commands.tending import doctor, reembed
@@ -109,5 +111,5 @@ def _program(
     pass
 
 
-for _command in (ingest, ask, search, documents, show, remove, serve, reembed, doctor):
+for _command in (ingest, ask, compare, search, documents, show, remove, serve, evaluate, reembed, doctor):
     app.command()(_command)

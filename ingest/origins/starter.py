@@ -40,14 +40,13 @@ class StarterOrigin:
 def starter_sha256() -> str:
     """Hash the starter corpus, so that one that has not changed is not read again."""
     digest = hashlib.sha256()
-    for path in _all_files(files("corpus") / "starter"):
+    for path in _texts(files("corpus") / "starter"):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
-def _all_files(folder: Traversable) -> Iterator[Traversable]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            yield from _all_files(entry)
-        elif entry.name.endswith((".yaml", ".txt")):
-            yield entry
+def _texts(folder: Traversable) -> Iterator[Traversable]:
+    """Give the files that texts come from; aspects and questions are no part of the library."""
+    for name in ("source-article.txt", "source-article.yaml"):
+        yield folder / name
+    yield from sorted((folder / "digests").iterdir(), key=lambda entry: entry.name)
