@@ -7,21 +7,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.asked import fits
+from assistant.commonness import familiar_stems
+from assistant.concepts import Concept, Concepts
 from assistant.evidence import Evidence
+from assistant.premises import denial
 from assistant.question import Question
-from assistant.terms import Particular, members
-from assistant.words import content_words, words
-from corpus.fulltext import FullText
+from assistant.terms import Member, members
+from assistant.thesaurus import Phrase, plain_words
+from assistant.words import STOP_WORDS
+from corpus.fulltext import stems
 from corpus.library import Library
 
-# Below this, not even the nearest sentence is about the question (5th percentile of answerable questions: .37).
+# Below both, not even the nearest sentence is about the question.
 LEAST_SIMILARITY = 0.3
-# Nor is one that has so few of the question's words, those that the library has never seen counted in.
 LEAST_COVERAGE = 0.3
-FULL_COVERAGE = 0.95
+# This far away, not even a name that the library knows brings a question near, if other words of it are strange.
+FAR_SIMILARITY = 0.25
+FAR_UNSAID = 2
+# Where the library says fewer of the question's words than not, the nearest sentence must be nearer than this.
+UNSAID_SHARE = 0.5
+STRANGE_SIMILARITY = 0.4
+# Within how many sentences, best first, the answer must be.
+REACH = 12
+FORM_REACH = 4
 _YEAR = re.compile(r"\b(?:1[89]|20)\d{2}\b")
-_PLACED = re.compile(r"\b(?:in|for|with|during|against|among)\s+((?:[a-z-]+\s+)?[a-z-]+)\b")
-_REACH = 12
+_WORD = re.compile(r"[^\W_]+")
+# "In diabetes?": what a question ends with, after a preposition, is what it is about, however common the word.
+_LAST = re.compile(r"\b(?:in|for|with|during|against|among)\s+([a-z]+)\W*$")
+_MEASURES = frozenset(
+    "days detail dollars euros figures general humans months numbers patients people percent pounds practice total"
+    " weeks years".split()
+)
+_ACRONYM = re.compile(r"[A-Z]\w*[A-Z]")
+# "Sensitise", "reprogrammed": rare words that are built like plain ones.
+_DERIVED = re.compile(r"(?:is|iz)(?:e|ed|es|ing)$|(?:ed|ing|ly|ness|able)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,73 +50,141 @@ class Refusal:
     Attributes:
         reason: One sentence for the reader.
         missing_terms: Terms of the question that the library never mentions.
+        correction: The sentence that denies what the question takes for granted.
     """
 
     reason: str
     missing_terms: tuple[str, ...] = ()
+    correction: Evidence | None = None
 
 
-def refuse(question: Question, evidence: Sequence[Evidence], library: Library) -> Refusal | None:
+def refuse(
+    question: Question, evidence: Sequence[Evidence], concepts: Concepts, library: Library
+) -> Refusal | None:
     """Decide whether to answer.
 
     Args:
         question: The question.
         evidence: Scored sentences, best first.
+        concepts: What the question speaks of.
         library: Where it was searched.
 
     Returns:
         Why there is no answer, or None if there can be one.
     """
-    if not question.terms:
+    if not concepts.all:
         return Refusal("The question names nothing to look for.")
-    missing = _missing(question, evidence, library)
+    familiar = familiar_stems(library.settings.model_cache)
+    missing = _missing(question, evidence, concepts, library, familiar)
     if missing:
         listed = ", ".join(f"“{term}”" for term in missing)
         return Refusal(f"Nothing in the library mentions {listed}.", missing)
-    if not evidence or not any(map(_is_near, evidence)):
+    if not evidence or _is_elsewhere(question, evidence, concepts, familiar):
         return Refusal("Nothing in the library is about this.")
-    years = set(_YEAR.findall(question.standalone))
-    if years and not any(years <= _years(e, question) for e in evidence[:_REACH]):
+    years = set(_YEAR.findall(question.query))
+    if years and not any(years <= _years(e, question) for e in evidence[:REACH]):
         return Refusal(f"Nothing that the library says about this mentions {', '.join(sorted(years))}.")
-    if not any(fits(question, e.text) for e in evidence[:_REACH]):
-        return Refusal("What the library says about this gives no such figure.")
-    return None
+    if not _has_the_form(question, evidence, familiar):
+        return Refusal("What the library says about this does not give what is asked for.")
+    denied = denial(question, evidence)
+    return (
+        Refusal("A source denies what the question takes for granted.", correction=denied) if denied else None
+    )
 
 
-def _is_near(evidence: Evidence) -> bool:
-    """Tell whether a sentence is about the question: near in meaning with some of its words, or with all of them."""
-    if evidence.coverage >= FULL_COVERAGE:
+def _is_elsewhere(
+    question: Question, evidence: Sequence[Evidence], concepts: Concepts, familiar: frozenset[str]
+) -> bool:
+    """Tell whether a question is about something else than the library: it names nothing particular that is there."""
+    nearest = max(e.similarity for e in evidence)
+    unsaid = sum(not concept.is_said for concept in concepts.all)
+    if nearest < FAR_SIMILARITY and unsaid >= FAR_UNSAID:
         return True
-    return evidence.similarity >= LEAST_SIMILARITY and evidence.coverage >= LEAST_COVERAGE
+    said = (concept for concept in concepts.all if concept.is_said)
+    if question.constraints.document_ids or any(_particular(c, question.query, familiar) for c in said):
+        return False
+    fullest = max(e.coverage for e in evidence[:REACH])
+    if nearest < LEAST_SIMILARITY and fullest < LEAST_COVERAGE:
+        return True
+    return unsaid >= UNSAID_SHARE * len(concepts.all) and nearest < STRANGE_SIMILARITY
 
 
-def _missing(question: Question, evidence: Sequence[Evidence], library: Library) -> tuple[str, ...]:
-    """Give the particular terms of a question that the library never says.
+def _has_the_form(question: Question, evidence: Sequence[Evidence], familiar: frozenset[str]) -> bool:
+    """Tell whether what is asked for, a price, a time, a share, is given where all names of the question are."""
+    names = {
+        stem
+        for word in _WORD.findall(question.query)
+        for stem in stems(word)
+        if _is_code(word) or (stem not in familiar and not _DERIVED.search(word))
+    }
+    speaking = [e for e in evidence[:REACH] if names <= set(stems(e.context))] if names else []
+    return any(fits(question, e.text) for e in (speaking or evidence[:FORM_REACH]))
+
+
+def _is_code(word: str) -> bool:
+    return any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
+
+
+def _missing(
+    question: Question,
+    evidence: Sequence[Evidence],
+    concepts: Concepts,
+    library: Library,
+    familiar: frozenset[str],
+) -> tuple[str, ...]:
+    """Give the particular terms of a question that the library never says, by any name.
 
     "ZUMA-7" is missing where only "ZUMA-1" is said: a number that tells a name from its family is part of it.
     """
-    numbered = [member for member in members(question.standalone) if member.is_numbered]
-    inside = {word for member in members(question.standalone) for word in words(member.name)}
-    inside |= {f"{member.family}{member.member}".lower() for member in numbered}
-    # What stands after a preposition is what the question is about, however common the word: "in diabetes".
-    asked = [*Particular(question, library).all, *content_words(" ".join(_PLACED.findall(question.text)))]
+    numbered = [member for member in members(question.query) if member.is_numbered]
     absent = [
-        _as_written(term, question.standalone)
-        for term in dict.fromkeys(asked)
-        if term not in inside and _unseen(term, library.fulltext)
+        written
+        for concept in concepts.all
+        if not concept.is_said and (written := _particular(concept, question.query, familiar))
     ]
-    absent += [member.name for member in numbered if not any(member.stands_in(e.context) for e in evidence)]
-    return tuple(absent)
+    absent += [member.name for member in numbered if not _is_spoken_of(member, evidence, library)]
+    return tuple(dict.fromkeys(absent))
 
 
-def _as_written(term: str, text: str) -> str:
-    match = re.search(rf"\b{re.escape(term)}\b", text, re.IGNORECASE)
-    return match.group() if match else term
+def _is_spoken_of(member: Member, evidence: Sequence[Evidence], library: Library) -> bool:
+    """Tell whether a name is said anywhere in one piece, or with a space in what was found."""
+    joined = stems(f"{member.family}{member.member}")
+    if all(library.fulltext.document_frequency(stem) for stem in joined):
+        return True
+    return any(member.stands_in(e.context) for e in evidence)
 
 
-def _unseen(term: str, fulltext: FullText) -> bool:
-    stems = fulltext.terms(term)
-    return bool(stems) and not any(fulltext.document_frequency(stem) for stem in stems)
+def _particular(concept: Concept, text: str, familiar: frozenset[str]) -> str | None:
+    """Give a concept as it is written in a text if it names something particular: by its form, or since it is rare."""
+    if concept.phrase in plain_words().particular:
+        return _written(concept.phrase, text)
+    if len(concept.phrase) > 1:
+        return None
+    shouted = text.isupper()
+    last = _LAST.search(text)
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if tuple(stems(word)) != concept.phrase or word.lower() in STOP_WORDS:
+            continue
+        if _is_code(word) or (_ACRONYM.search(word) and not shouted):
+            return word
+        if word[0].isupper() and match.start() and not shouted and text[match.start() - 2] not in ".?!:":
+            return word
+        if concept.phrase[0] not in familiar and not _DERIVED.search(word):
+            return word
+        if last and match.start() == last.start(1) and word not in _MEASURES:
+            return word
+    return None
+
+
+def _written(phrase: Phrase, text: str) -> str:
+    """Give the words of a text that a phrase of stems was read from."""
+    found = list(_WORD.finditer(text))
+    for start in range(len(found) - len(phrase) + 1):
+        window = found[start : start + len(phrase)]
+        if [stem for match in window for stem in stems(match.group())] == list(phrase):
+            return text[window[0].start() : window[-1].end()]
+    return " ".join(phrase)
 
 
 def _years(evidence: Evidence, question: Question) -> set[str]:

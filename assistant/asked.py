@@ -24,9 +24,36 @@ _SHARE = re.compile(
     r"|\bnone\b|\bno\s+(?:patients?|people|persons?|cases?)\b",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(
+    r"\d[\d.,]*\s*(?:%|[mµμnk]?g\b|[mµμ]?[lL]\b|[mµμn]M\b|IU\b|units?\b|cells?\b|million\b|billion\b|[×x]\s*10)|\b10\^?\d\b"
+)
+_MAKER = re.compile(
+    r"\b(?:compan(?:y|ies)|firms?|sponsor\w*|manufacturers?|(?:developed|made|marketed|produced|sold)\s+by|Inc|Ltd|GmbH"
+    r"|\w*(?:[Tt]herapeutics|[Bb]iosciences?|[Bb]iotech|[Pp]harma\w*))\b"
+)
 _ASKED = (
     (re.compile(r"\b(?:cost|price|expensive|afford\w*)\b", re.IGNORECASE), _MONEY),
-    (re.compile(r"\b(?:how long|duration|how (?:fast|quickly|soon))\b", re.IGNORECASE), _TIME),
+    (
+        re.compile(
+            r"\b(?:how long|duration|how (?:fast|quickly|soon)|how many (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?))\b",
+            re.IGNORECASE,
+        ),
+        _TIME,
+    ),
+    (
+        re.compile(
+            r"\b(?:what|which)\s+(?:\w+\s+){0,3}(?:doses?|concentrations?)\b|\bhow much\b(?!\s+(?:of|does|do|is))",
+            re.IGNORECASE,
+        ),
+        _AMOUNT,
+    ),
+    (
+        re.compile(
+            r"\b(?:what|which)\s+(?:company|firm|sponsor|manufacturer)\b|\bwho\s+(?:makes?|made|develop\w*|sponsor\w*|manufactur\w*|sells|markets)\b",
+            re.IGNORECASE,
+        ),
+        _MAKER,
+    ),
     (re.compile(r"\b(?:when|what year|which year)\b", re.IGNORECASE), _DATE),
     (
         re.compile(
@@ -42,12 +69,10 @@ _MEANS = re.compile(r"\bby\s+\w+ing\b|\b(?:through|via|by means of|mechanisms?)\
 
 def fits(question: Question, text: str) -> bool:
     """Tell whether a sentence has the form of what a question asks for."""
-    if question.kind is not Kind.QUANTITY:
-        return True
     for asked, given in _ASKED:
-        if asked.search(question.text):
+        if asked.search(question.query):
             return given.search(text) is not None
-    return bool(numbers(text)) or _SHARE.search(text) is not None
+    return question.kind is not Kind.QUANTITY or bool(numbers(text)) or _SHARE.search(text) is not None
 
 
 def tells_how(question: Question, text: str) -> bool:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import tempfile
+from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
+
+from corpus.fulltext import stems
+
+# On the Zipf scale: a stem whose words together are rarer is a term of some field; still rarer words are left out.
+FAMILIAR = 2.5
+RAREST = 1.5
 
 
 @lru_cache(maxsize=4)
@@ -27,12 +35,43 @@ def known_words(cache: Path, least: float) -> frozenset[str]:
         return found
 
 
+@lru_cache(maxsize=4)
+def familiar_stems(cache: Path) -> frozenset[str]:
+    """Give the stems whose words together are common enough in English to name nothing particular.
+
+    Args:
+        cache: A folder. The stems are kept there, since making them takes a second.
+    """
+    path = cache / f"english-stems-from-{FAMILIAR}.txt"
+    try:
+        return frozenset(path.read_text(encoding="utf-8").split("\n"))
+    except OSError:
+        found = _stems_by_frequency()
+        with contextlib.suppress(OSError):
+            _keep(found, path)
+        return found
+
+
+def _stems_by_frequency() -> frozenset[str]:
+    from wordfreq import get_frequency_dict
+
+    together: defaultdict[str, float] = defaultdict(float)
+    for word, frequency in get_frequency_dict("en").items():
+        if frequency >= _at(RAREST) and word.isalpha():
+            for stem in stems(word)[:1]:
+                together[stem] += frequency
+    return frozenset(stem for stem, frequency in together.items() if frequency >= _at(FAMILIAR))
+
+
+def _at(zipf: float) -> float:
+    """Turn a place on the Zipf scale, log10 of occurrences in a billion words, into a share of all words."""
+    return math.pow(10, zipf - 9)
+
+
 def _by_frequency(least: float) -> frozenset[str]:
     from wordfreq import get_frequency_dict
 
-    return frozenset(
-        word for word, frequency in get_frequency_dict("en").items() if frequency >= 10 ** (least - 9)
-    )
+    return frozenset(word for word, frequency in get_frequency_dict("en").items() if frequency >= _at(least))
 
 
 def _keep(found: frozenset[str], path: Path) -> None:

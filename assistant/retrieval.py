@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.catalogue import Filter, StoredPassage
+from corpus.fulltext import Wanted
 from corpus.library import Library
 from corpus.runtimes.runtime import Vectors
 
@@ -40,7 +41,13 @@ class Retrieval:
         """Retrieve from `library`."""
         self._library = library
 
-    def passages(self, question: str, k: int, within: Filter | None = None) -> list[RankedPassage]:
+    def passages(
+        self,
+        question: str,
+        k: int,
+        within: Filter | None = None,
+        wanted: Sequence[Wanted] | None = None,
+    ) -> list[RankedPassage]:
         """Rank passages for a question.
 
         Three rankings are fused by reciprocal rank: BM25, the passage's vector, and its best sentence's vector.
@@ -49,14 +56,16 @@ class Retrieval:
             question: Plain words.
             k: How many passages at the most.
             within: What narrows the search.
+            wanted: What full text looks for; without it, the words of the question.
 
         Returns:
             Passages, best first; those of retracted documents rank behind all others.
         """
         vector = self._library.encoder.encode_query(question)
-        wanted = max(k, CANDIDATES)
-        lexical = [hit.index_id for hit in self._library.search_fulltext(question, wanted, within)]
-        semantic = [hit.index_id for hit in self._library.search_vectors(vector, wanted, within)]
+        most = max(k, CANDIDATES)
+        sought = question if wanted is None else wanted
+        lexical = [hit.index_id for hit in self._library.search_fulltext(sought, most, within)]
+        semantic = [hit.index_id for hit in self._library.search_vectors(vector, most, within)]
         found = self._library.passages(list(dict.fromkeys([*lexical, *semantic])))
         similarities = {
             name: passage.sentence_vectors @ vector

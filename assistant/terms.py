@@ -1,8 +1,7 @@
-"""The words and names of a question, weighed by how rare they are in the library."""
+"""The names and uncommon words of a question."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,10 +12,6 @@ from assistant.question import Question
 from assistant.words import STOP_WORDS, words
 from corpus.library import Library
 
-# A name in no more than this share of passages tells what a question is about.
-RARE_SHARE = 0.12
-# A word in the title alone is there for every sentence of its document.
-TITLE_SHARE = 0.4
 # On the Zipf scale of wordfreq: "receptor" is common, "pancreatic" is not; "inhibit" is known, "trogocytosis" is not.
 COMMON = 3.7
 KNOWN = 3.0
@@ -71,61 +66,14 @@ def members(text: str) -> set[Member]:
     return {member for member in found if member.family.lower() not in STOP_WORDS}
 
 
-class Terms:
-    """What a text must speak of to answer a question."""
+class Names:
+    """The names in a question that are each one of a family."""
 
-    def __init__(self, question: Question, library: Library) -> None:
-        """Weigh the words of `question` by how rare they are in `library`."""
-        self._fulltext = library.fulltext
-        self._passages = max(1, library.catalogue.counts()[1])
-        about = question.subjects[0] if question.kind is Kind.COMPARISON else question.standalone
-        self._members = members(about)
-        self._particular = Particular(question, library)
-        stems = {stem for term in question.terms for stem in self._fulltext.terms(term)}
-        self._weights = {
-            stem: math.log(1 + self._passages / max(1, self._fulltext.document_frequency(stem)))
-            for stem in stems
-        }
-        self._rarest = self._rarest_name(about)
-
-    def _rarest_name(self, about: str) -> str | None:
-        """Choose the name that a question is about: a code or proper name before a very rare word, then the rarest."""
-        inside = {word for member in self._members for word in words(member.name)}
-        proper = [term for term in self._particular.names if term not in inside and not term.isdigit()]
-        rare_words = [term for term in self._particular.unknown_words if term not in proper]
-        ranked = [(0, member.name) for member in self._members] + [(0, term) for term in proper]
-        ranked += [(1, term) for term in rare_words]
-        spoken = set(words(about))
-        counted = [
-            (order, self._frequency(name), name) for order, name in ranked if set(words(name)) <= spoken
-        ]
-        rare = [entry for entry in counted if 0 < entry[1] <= RARE_SHARE * self._passages]
-        return min(rare)[2] if rare else None
-
-    def _frequency(self, name: str) -> int:
-        return min(
-            (self._fulltext.document_frequency(stem) for stem in self._fulltext.terms(name)), default=0
+    def __init__(self, question: Question) -> None:
+        """Find the names in `question`."""
+        self._members = members(
+            question.subjects[0] if question.kind is Kind.COMPARISON else question.standalone
         )
-
-    def coverage(self, near: str, title: str) -> float:
-        """Give the share of the question's words that a text has, rare ones weighing more.
-
-        Args:
-            near: The sentences and their headings.
-            title: Their document's title; a word that stands in it alone counts less.
-        """
-        said, titled = set(self._fulltext.terms(near)), set(self._fulltext.terms(title))
-        found = sum(
-            weight * (1.0 if stem in said else TITLE_SHARE if stem in titled else 0.0)
-            for stem, weight in self._weights.items()
-        )
-        return found / (sum(self._weights.values()) or 1.0)
-
-    def lacks_the_name(self, near: str, title: str) -> bool:
-        """Tell whether a text does not say the name that the question is about."""
-        if self._rarest is None:
-            return False
-        return not set(self._fulltext.terms(self._rarest)) <= set(self._fulltext.terms(f"{title} {near}"))
 
     def names_another(self, near: str, title: str) -> bool:
         """Tell whether a text speaks of another member of a family: of "CAR-T" where "CAR-NK" was asked about.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ class _Words(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     synonyms: tuple[tuple[str, ...], ...]
+    names: tuple[tuple[str, ...], ...] = ()
     narrower: Mapping[str, tuple[str, ...]]
 
 
@@ -29,10 +30,12 @@ class Thesaurus:
 
     Attributes:
         alternatives: For each phrase, what a text may say in its place.
+        particular: Phrases that name one disease or medicine: a library that never says them knows nothing of it.
         longest: How many stems the longest phrase has.
     """
 
     alternatives: Mapping[Phrase, tuple[Phrase, ...]]
+    particular: frozenset[Phrase]
     longest: int
 
     def phrases_in(self, text: Sequence[str]) -> list[tuple[int, Phrase]]:
@@ -57,16 +60,19 @@ def plain_words() -> Thesaurus:
     """Load the words that ship with the program, `plain_words.yaml`."""
     written = files("assistant").joinpath("plain_words.yaml").read_bytes()
     given = _Words.model_validate(yaml.load(written, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-    return _compiled(given.synonyms, given.narrower)
+    return _compiled(given)
 
 
-def _compiled(groups: Iterable[Sequence[str]], narrower: Mapping[str, Sequence[str]]) -> Thesaurus:
+def _compiled(given: _Words) -> Thesaurus:
     alternatives: defaultdict[Phrase, dict[Phrase, None]] = defaultdict(dict)
-    for group in groups:
+    particular: set[Phrase] = set()
+    for group in given.synonyms + given.names:
         members = [tuple(stems(member)) for member in group]
         for member in members:
             alternatives[member].update((other, None) for other in members if other != member)
-    for broad, narrow in narrower.items():
+        if group in given.names:
+            particular.update(members)
+    for broad, narrow in given.narrower.items():
         alternatives[tuple(stems(broad))].update((tuple(stems(member)), None) for member in narrow)
     known = {phrase: tuple(others) for phrase, others in alternatives.items() if phrase and others}
-    return Thesaurus(known, max(map(len, known)))
+    return Thesaurus(known, frozenset(particular), max(map(len, known)))

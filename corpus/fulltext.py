@@ -12,7 +12,7 @@ import tantivy
 
 from corpus.document import Document, Passage
 from corpus.errors import LibraryError
-from corpus.folding import folded
+from corpus.folding import folded, searchable, sought
 
 WRITER_MEMORY = 64_000_000
 FIELD_WEIGHTS = {"title": 0.5, "headings": 0.5, "text": 1.0}
@@ -43,6 +43,17 @@ class FullTextEntry:
         return cls(index_id, document.id, document.record.title, " ".join(passage.path), text)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a passage should say: a phrase, or one of its other names; all as stems.
+
+    A phrase of several stems is found where all of them are.
+    """
+
+    phrase: tuple[str, ...]
+    alternatives: tuple[tuple[str, ...], ...] = ()
+
+
 def analyser() -> tantivy.TextAnalyzer:
     """Give the analysis that both passages and questions go through: words, lower case, English stems."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
@@ -54,6 +65,24 @@ def analyser() -> tantivy.TextAnalyzer:
     ):
         builder = builder.filter(step)
     return builder.build()
+
+
+_ANALYSER = analyser()
+
+
+def stems(text: str) -> list[str]:
+    """Give the stems of a text, in order."""
+    return list(_ANALYSER.analyze(folded(text)))
+
+
+def indexed_stems(text: str) -> list[str]:
+    """Give the stems of a text as every index has them: behind its own, names that are also written otherwise."""
+    return list(_ANALYSER.analyze(searchable(text)))
+
+
+def sought_stems(text: str) -> list[str]:
+    """Give the stems that are looked up for a question: behind its own, what its hyphens join."""
+    return list(_ANALYSER.analyze(sought(text)))
 
 
 class FullText:
@@ -75,7 +104,6 @@ class FullText:
         self._schema = schema.build()
         with self._reporting():
             self._index = tantivy.Index(self._schema, path=str(folder))
-        self._analyser = analyser()
         self._index.register_tokenizer("words", analyser())
         self._index.config_reader("manual")
 
@@ -91,28 +119,33 @@ class FullText:
             ) from error
 
     def terms(self, text: str) -> list[str]:
-        """Give the stems of a text, as they stand in the index."""
-        return list(self._analyser.analyze(folded(text)))
+        """Give the stems that are looked up for a text."""
+        return sought_stems(text)
 
     def document_frequency(self, term: str) -> int:
         """Count the passages whose text or title holds a stem."""
         searcher = self._index.searcher()
         return max(int(searcher.doc_freq(field, term)) for field in FIELD_WEIGHTS)
 
-    def search(self, question: str, k: int, document_ids: Sequence[str] | None = None) -> list[Hit]:
+    def search(
+        self, wanted: str | Sequence[Wanted], k: int, document_ids: Sequence[str] | None = None
+    ) -> list[Hit]:
         """Rank passages by BM25 (Robertson and Zaragoza 2009), fields weighed by `FIELD_WEIGHTS`.
 
         Args:
-            question: Plain words; nothing in it is syntax.
+            wanted: Plain words, in which nothing is syntax, or what passages should say with its other names, of which
+                the best one counts.
             k: How many passages at the most.
             document_ids: Search in these documents only.
 
         Returns:
             Hits, best first.
         """
+        if isinstance(wanted, str):
+            wanted = [Wanted((stem,)) for stem in dict.fromkeys(sought_stems(wanted))]
         clauses = [
-            (tantivy.Occur.Should, self._field_query(term, field, weight))
-            for term in dict.fromkeys(self.terms(question))
+            (tantivy.Occur.Should, self._best_of(one, field, weight))
+            for one in wanted
             for field, weight in FIELD_WEIGHTS.items()
         ]
         if not clauses or k < 1:
@@ -138,9 +171,9 @@ class FullText:
                 tantivy.Document(
                     index_id=entry.index_id,
                     document_id=entry.document_id,
-                    title=folded(entry.title),
-                    headings=folded(entry.headings),
-                    text=folded(entry.text),
+                    title=searchable(entry.title),
+                    headings=searchable(entry.headings),
+                    text=searchable(entry.text),
                 )
             )
         writer.commit()
@@ -159,5 +192,14 @@ class FullText:
             found = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs)).hits
             return {str(searcher.doc(address)["index_id"][0]) for _, address in found}
 
-    def _field_query(self, term: str, field: str, weight: float) -> tantivy.Query:
-        return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term, "freq"), weight)
+    def _best_of(self, wanted: Wanted, field: str, weight: float) -> tantivy.Query:
+        named = [self._all_of(wanted.phrase, field)]
+        named += [self._all_of(phrase, field) for phrase in wanted.alternatives]
+        best = named[0] if len(named) == 1 else tantivy.Query.disjunction_max_query(named)
+        return tantivy.Query.boost_query(best, weight)
+
+    def _all_of(self, phrase: Sequence[str], field: str) -> tantivy.Query:
+        terms = [tantivy.Query.term_query(self._schema, field, stem, "freq") for stem in phrase]
+        if len(terms) == 1:
+            return terms[0]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms])

@@ -1,0 +1,163 @@
+"""What a question speaks of: its words and phrases, each with the other names that texts give the same thing."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.question import Question
+from assistant.thesaurus import Phrase, plain_words
+from assistant.words import STOP_WORDS
+from corpus.fulltext import FullText, Wanted, stems
+
+# BM25 (Robertson and Zaragoza 2009), the usual values.
+SATURATION = 1.2
+LENGTH_NORMALISATION = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A word or phrase of a question, and what a text may say in its place.
+
+    Attributes:
+        phrase: Its stems.
+        alternatives: The stems of other names of the same thing.
+        rarity: Its inverse document frequency or, where the library never says it, that of its rarest other name; that
+            of a word in no passage, if the library says none of them.
+        is_said: Whether the library says it in any way.
+    """
+
+    phrase: Phrase
+    alternatives: tuple[Phrase, ...]
+    rarity: float
+    is_said: bool
+
+    @property
+    def names(self) -> tuple[Phrase, ...]:
+        """All of its names, the question's own first."""
+        return (self.phrase, *self.alternatives)
+
+
+class Concepts:
+    """The concepts of one question, weighed by how rare they are in one library."""
+
+    def __init__(self, question: Question, fulltext: FullText, passages: int) -> None:
+        """Find the concepts of `question`.
+
+        Args:
+            question: The question.
+            fulltext: The index that knows how rare a word is.
+            passages: How many passages it holds.
+        """
+        self._fulltext = fulltext
+        self._passages = max(1, passages)
+        self._rarities: dict[Phrase, float | None] = {}
+        found = _named(question)
+        self.all = tuple(self._weighed(phrase, alternatives) for phrase, alternatives in found.items())
+
+    @property
+    def wanted(self) -> list[Wanted]:
+        """What full text searches for."""
+        return [Wanted(concept.phrase, concept.alternatives) for concept in self.all]
+
+    def rarity(self, phrase: Phrase) -> float | None:
+        """Give a phrase's inverse document frequency, at the most that of its rarest word; None if it is never said."""
+        if phrase not in self._rarities:
+            said = min((self._fulltext.document_frequency(stem) for stem in phrase), default=0)
+            self._rarities[phrase] = (
+                math.log(1 + (self._passages - said + 0.5) / (said + 0.5)) if said else None
+            )
+        return self._rarities[phrase]
+
+    def scores(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        """Give the BM25 score of each text, where another name counts as much as the question's own.
+
+        Args:
+            texts: The stems of each, in order.
+
+        Returns:
+            Shape `(texts,)`.
+        """
+        lengths = np.array([len(text) for text in texts], dtype=np.float64)
+        damping = SATURATION * (
+            1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * lengths / max(1.0, lengths.mean())
+        )
+        joined = [f" {' '.join(text)} " for text in texts]
+        total = np.zeros(len(texts))
+        for concept in self.all:
+            total += self._score(concept, joined, damping)
+        return total
+
+    def coverage(self, text: Sequence[str]) -> float:
+        """Give the share of the concepts that a text speaks of, rare ones weighing more."""
+        joined = f" {' '.join(text)} "
+        said = sum(concept.rarity for concept in self.all if _says(joined, concept))
+        return said / (sum(concept.rarity for concept in self.all) or 1.0)
+
+    def _score(
+        self, concept: Concept, texts: Sequence[str], damping: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        best = np.zeros(len(texts))
+        for name in concept.names:
+            rarity = self.rarity(name)
+            if rarity is None:
+                continue
+            wanted = f" {' '.join(name)} "
+            counts = np.array([text.count(wanted) for text in texts], dtype=np.float64)
+            np.maximum(best, rarity * counts * (1 + SATURATION) / (counts + damping), out=best)
+        return best
+
+    def _said(self, names: Sequence[Phrase]) -> list[float]:
+        return [rarity for name in names if (rarity := self.rarity(name)) is not None]
+
+    def _weighed(self, phrase: Phrase, alternatives: tuple[Phrase, ...]) -> Concept:
+        said = self._said((phrase, *alternatives))
+        if not said:
+            # One step further: "brain cancer" is a brain tumour, of which glioblastoma is one.
+            known = plain_words().alternatives
+            alternatives = tuple(
+                dict.fromkeys(further for name in alternatives for further in known.get(name, ()))
+            )
+            said = self._said(alternatives)
+        never = math.log(1 + (self._passages + 0.5) / 0.5)
+        own = self.rarity(phrase)
+        rarity = own if own is not None else max(said, default=never)
+        return Concept(phrase, alternatives, rarity, bool(said))
+
+
+def _says(text: str, concept: Concept) -> bool:
+    return any(f" {' '.join(name)} " in text for name in concept.names)
+
+
+def _named(question: Question) -> dict[Phrase, tuple[Phrase, ...]]:
+    """Find words and phrases with their other names: those the library's papers give, then those of plain English."""
+    # "NKs" and "CAR-Ts" are NK cells and CAR-T cells.
+    text = stems(_PLURAL.sub(r"\1", question.query))
+    found: dict[Phrase, dict[Phrase, None]] = {}
+    for expansion in question.expansions:
+        found.setdefault(tuple(stems(expansion.term)), {}).update(
+            (tuple(stems(other)), None) for other in expansion.alternatives
+        )
+    thesaurus = plain_words()
+    for _, phrase in thesaurus.phrases_in(text):
+        if len(phrase) > 1 or phrase[0] not in _STOP_STEMS:
+            found.setdefault(phrase, {}).update((other, None) for other in thesaurus.alternatives[phrase])
+    # The words of a phrase say nothing beside it.
+    inside = {stem for phrase in found for stem in phrase}
+    for stem in dict.fromkeys(text):
+        if stem not in _STOP_STEMS and stem not in inside:
+            found.setdefault((stem,), {})
+    return {
+        phrase: tuple(other for other in others if other != phrase)
+        for phrase, others in found.items()
+        if phrase
+    }
+
+
+_PLURAL = re.compile(r"\b([A-Z]{2,}|(?<=-)[A-Z])s\b")
+_STOP_STEMS = frozenset(stem for word in STOP_WORDS for stem in stems(word))
