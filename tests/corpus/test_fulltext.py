@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from corpus.fulltext import FullText, FullTextEntry
+from corpus.fulltext import FullText, FullTextEntry, Wanted, stems
 
 
 @pytest.fixture
@@ -81,3 +81,14 @@ def test_nothing_in_a_question_is_syntax(index: FullText, question: str) -> None
 
 def test_no_hits_are_asked_for_and_none_come(index: FullText) -> None:
     assert ids(index, "cells", k=0) == []
+
+
+def test_another_name_of_what_is_wanted_counts_as_much_as_its_own(index: FullText) -> None:
+    def found(*wanted: Wanted) -> list[str]:
+        return [hit.index_id for hit in index.search(wanted, 5)]
+
+    dripped = Wanted(tuple(stems("dripped in")), (tuple(stems("infused")),))
+    assert found(dripped) == ["b"]
+    assert found(Wanted(tuple(stems("dripped in")))) == []
+    assert found(Wanted(("never",), (tuple(stems("cytokine release")),))) == ["a"]
+    assert found(Wanted(("never",), (tuple(stems("cytokine persistence")),))) == []
