@@ -14,6 +14,7 @@ from corpus.document import Block, BlockKind, Document, Fidelity, Licence, Sourc
 from corpus.errors import LibraryError
 from corpus.identity import work_names
 from corpus.ledger import Ledger
+from corpus.names import Names
 from corpus.record import Record
 from corpus.rows import (
     DocumentSummary,
@@ -30,7 +31,7 @@ from corpus.rows import (
     section_of,
     section_row,
 )
-from corpus.schema import SCHEMA, SCHEMA_VERSION
+from corpus.schema import LAST_VERSION, SCHEMA, SCHEMA_VERSION
 
 __all__ = [
     "Catalogue",
@@ -58,10 +59,13 @@ class Catalogue(Database):
         """
         super().__init__(path)
         self.ledger = Ledger(self)
+        self.names = Names(self)
         try:
             if facts is not None:
                 self._create(facts)
             version = self.fact("schema_version")
+            if version == str(LAST_VERSION):
+                version = self._bring_up_to_date()
         except sqlite3.OperationalError as error:
             self.close()
             # The lowest byte is the kind of error, the rest its circumstances.
@@ -98,6 +102,12 @@ class Catalogue(Database):
             values = {"schema_version": str(SCHEMA_VERSION), "generation": "0", **facts}
             connection.executemany("INSERT OR IGNORE INTO facts VALUES (?, ?)", values.items())
         connection.execute("COMMIT")
+
+    def _bring_up_to_date(self) -> str:
+        with self.transaction(visible=False):
+            self.define(SCHEMA)
+            self.set_fact("schema_version", str(SCHEMA_VERSION))
+        return str(SCHEMA_VERSION)
 
     def define(self, schema: str) -> None:
         """Make the tables of a schema that are not there yet. Inside a transaction."""
@@ -169,6 +179,7 @@ class Catalogue(Database):
         self.connection.executemany(
             "INSERT INTO works VALUES (?,?)", [(name, key) for name in work_names(document)]
         )
+        self.names.put(key, document)
         self.put_passages("passages", key, indexed.passages, version)
 
     def put_passages(
@@ -229,6 +240,7 @@ class Catalogue(Database):
             reference_links=details.reference_links,
             tables=details.tables,
             pages=details.pages,
+            abbreviations=self.names.defined_by(key),
             related=details.related,
             note=note,
         )
@@ -340,10 +352,13 @@ class Catalogue(Database):
 
 def _where(within: Filter) -> tuple[str, list[str | int]]:
     """Translate a filter to SQL over the table of documents, named `d`."""
-    conditions, values = ["1"], list[str | int]()
+    conditions, values = ["0" if within.nothing else "1"], list[str | int]()
     if within.year_from is not None:
         conditions.append("d.year >= ?")
         values.append(within.year_from)
+    if within.year_to is not None:
+        conditions.append("d.year <= ?")
+        values.append(within.year_to)
     for column, allowed in (("source_type", within.source_types), ("id", within.document_ids)):
         if allowed:
             # As JSON: a reader may have chosen more documents than a statement takes values.

@@ -169,6 +169,21 @@ class ReferenceLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form and what the document says it stands for.
+
+    Attributes:
+        short: As written.
+        long: As written.
+        span: The definition, from the first word of one form to the last of the other; None if only the title has it.
+    """
+
+    short: str
+    long: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
 class Licence:
     """Under what terms the origin's text may be used, as far as it is known."""
 
@@ -191,6 +206,7 @@ class Document:
         reference_links: Where the text points to `references`, in order; also from words that are no marks.
         tables: In order of their rows.
         pages: In order, for an origin that has pages.
+        abbreviations: What it defines, each once, in order; those of its title alone at the end.
         related: Works that retract, correct, precede or comment on it, or the other way round.
         commercial: Whether a commercial interest speaks.
         note: A limit of the record that a reader should know.
@@ -211,6 +227,7 @@ class Document:
     reference_links: tuple[ReferenceLink, ...] = ()
     tables: tuple[Table, ...] = ()
     pages: tuple[Page, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
     related: tuple[RelatedWork, ...] = ()
     note: str | None = None
 

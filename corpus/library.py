@@ -16,7 +16,7 @@ from corpus.catalogue import Catalogue, DocumentSummary, Filter, StoredPassage
 from corpus.document import Document
 from corpus.encoder import Encoder
 from corpus.errors import EmbeddingError, LibraryError, LibraryLockedError, UnknownDocumentError
-from corpus.fulltext import FullText, Hit
+from corpus.fulltext import FullText, Hit, Wanted
 from corpus.originals import Originals
 from corpus.places import Places
 from corpus.runtimes.runtime import Vectors
@@ -229,10 +229,12 @@ class Library:
         """Give the ids of the documents that were retracted."""
         return self.catalogue.retracted_ids()
 
-    def search_fulltext(self, question: str, k: int, within: Filter | None = None) -> list[Hit]:
-        """Rank passages by BM25."""
+    def search_fulltext(
+        self, wanted: str | Sequence[Wanted], k: int, within: Filter | None = None
+    ) -> list[Hit]:
+        """Rank passages by BM25 for plain words, or for phrases with their other names."""
         narrowed = self.catalogue.document_ids(within) if within and within.narrows else None
-        return self.fulltext.search(question, k, narrowed)
+        return self.fulltext.search(wanted, k, narrowed)
 
     def search_vectors(self, vector: Vectors, k: int, within: Filter | None = None) -> list[Hit]:
         """Rank passages by the cosine of their vectors to `vector`, shape `(dimension,)`."""

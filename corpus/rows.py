@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from corpus.document import Document, Fidelity, Passage, Section, SectionRole, S
 from corpus.quantising import pack_vectors, unpack_vectors
 from corpus.record import Record
 from corpus.runtimes.runtime import Vectors
+
+Choice = TypeVar("Choice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +115,47 @@ class ListedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What narrows a question: unset fields do not."""
+    """What narrows a question: unset fields do not.
+
+    Attributes:
+        year_from: The first year of publication that passes.
+        source_types: The kinds of sources that pass.
+        document_ids: The documents that pass.
+        year_to: The last year of publication that passes.
+        nothing: Whether nothing passes at all: what two filters let through may have nothing in common.
+    """
 
     year_from: int | None = None
     source_types: frozenset[SourceType] = frozenset()
     document_ids: frozenset[str] = frozenset()
+    year_to: int | None = None
+    nothing: bool = False
 
     @property
     def narrows(self) -> bool:
         """Whether anything is left out at all."""
-        return self.year_from is not None or bool(self.source_types) or bool(self.document_ids)
+        return self != Filter()
+
+    def also(self, other: Filter) -> Filter:
+        """Let through what both let through."""
+        from_years = [year for year in (self.year_from, other.year_from) if year is not None]
+        to_years = [year for year in (self.year_to, other.year_to) if year is not None]
+        types = _both(self.source_types, other.source_types)
+        documents = _both(self.document_ids, other.document_ids)
+        return Filter(
+            max(from_years, default=None),
+            types or frozenset(),
+            documents or frozenset(),
+            min(to_years, default=None),
+            nothing=self.nothing or other.nothing or types is None or documents is None,
+        )
+
+
+def _both(one: frozenset[Choice], other: frozenset[Choice]) -> frozenset[Choice] | None:
+    """Give what two sets have in common, an empty one standing for everything; None if that is nothing."""
+    if not one or not other:
+        return one or other
+    return one & other or None
 
 
 def document_version(document: Document, pipeline: str) -> str:

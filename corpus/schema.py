@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+# A library of the version before lacks tables only: they are made when it is opened, and filled by the next ingest.
+LAST_VERSION = 2
 
 _PASSAGES = """
 CREATE TABLE IF NOT EXISTS {name} (
@@ -17,7 +19,9 @@ CREATE INDEX IF NOT EXISTS {name}_by_document ON {name} (document, start);
 # that a commit has made obsolete, until the indexes have dropped them. `works` holds the names by which one work is
 # known (DOI, PMID, PMCID, title and first author), `origin_documents` which document stands for what an origin gave:
 # another one's, where that was the better copy of the same work. `notices` outlives the documents that it is about:
-# a retracted paper that is removed and comes back is a retracted paper.
+# a retracted paper that is removed and comes back is a retracted paper. `abbreviations` also holds the forms by which
+# names are compared. `words` holds every word that some document has ever had: those that none has any more are told
+# by the index.
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS origins (location TEXT PRIMARY KEY, version TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -55,6 +59,14 @@ CREATE TABLE IF NOT EXISTS reference_marks (
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, start INTEGER NOT NULL,
     stop INTEGER NOT NULL, PRIMARY KEY (document, start)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS abbreviations (
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+    short TEXT NOT NULL, long TEXT NOT NULL, short_key TEXT NOT NULL, long_key TEXT NOT NULL,
+    start INTEGER, stop INTEGER, PRIMARY KEY (document, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS abbreviations_by_short ON abbreviations (short_key, long_key, document);
+CREATE INDEX IF NOT EXISTS abbreviations_by_long ON abbreviations (long_key, short_key, document);
+CREATE TABLE IF NOT EXISTS words (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS unswept (index_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """ + _PASSAGES.format(name="passages")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from corpus.encoder import Encoder
 from corpus.errors import OriginError
+from ingest.abbreviations import with_abbreviations
 from ingest.cutting import Cut, Rejected, serve
 from ingest.origins.original import Original
 from ingest.parsers import parser_for
@@ -34,7 +35,7 @@ def cut(original: Original, encoder: Encoder) -> Iterator[Cut | Rejected]:
             if isinstance(parsed, OriginError):
                 yield Rejected(str(parsed))
             else:
-                document = original.known.applied_to(parsed)
+                document = with_abbreviations(original.known.applied_to(parsed))
                 yield Cut(document, split(document, encoder))
     except OriginError as error:
         yield Rejected(str(error))

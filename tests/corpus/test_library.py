@@ -138,6 +138,9 @@ def test_filters_narrow_both_searches(library: Library) -> None:
 
     assert kept(Filter()) == {"old", "trial", "new"}
     assert kept(Filter(year_from=2000)) == {"trial", "new"}
+    assert kept(Filter(year_to=1999)) == {"old"}
+    assert kept(Filter(year_from=2000, year_to=1999)) == set()
+    assert kept(Filter(nothing=True)) == set()
     assert kept(Filter(source_types=frozenset({SourceType.CLINICAL_TRIAL}))) == {"trial"}
     assert kept(Filter(document_ids=frozenset({"old", "new"}), year_from=2024)) == {"new"}
     assert kept(Filter(document_ids=frozenset({"nobody"}))) == set()

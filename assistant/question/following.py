@@ -1,0 +1,264 @@
+"""Makes a follow-up a question of its own, by what the last question was about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.question.background import Background
+from assistant.question.comparisons import aspect_noun, compared
+from assistant.question.constraining import is_constraint
+from assistant.question.kinds import defined, plain
+from assistant.question.topics import Topic, is_name, names_something, topic_of
+from assistant.words import content_words
+
+# A chain of follow-ups is followed so far back.
+LONGEST_CHAIN = 12
+_OPENING = re.compile(
+    r"(?:(?:and|but|so|or|also|then|ok(?:ay)?|well|now)\b[,\s]*)*(?:(?:what|how)\s+about|what\s+of|and)?\s*",
+    re.IGNORECASE,
+)
+_LEANING = re.compile(
+    r"(?:and|but|so|or|also|then|what\s+about|how\s+about|what\s+of|only|just)\b", re.IGNORECASE
+)
+_AGAINST = re.compile(
+    r"(?:(?:and|but|so|now)\s+)?(?:(?:can\s+you\s+)?(?:please\s+)?compare\s+(?:that|this|it|them|these|those|the\s+same)?\s*(?:with|to|and|against)|"
+    r"how\s+(?:does|do|did|is|are)\s+(?:that|this|it|they|these|those)\s+(?:compared?|differ|different)\s+(?:with|to|from|against)|"
+    r"(?:as\s+)?(?:compared|in\s+comparison|as\s+opposed)\s+(?:with|to)|versus|vs\.?)\s+(?P<other>[^?!]+)",
+    re.IGNORECASE,
+)
+_ASKING_WORD = re.compile(
+    r"(?P<word>why|how|when|where|how\s+so|why\s+not|how\s+come)\s*[?!.]*\Z", re.IGNORECASE
+)
+_ASKED = re.compile(
+    r"(?:how\s+(?:long|often|much|many\s+\w+|well)|when|where|how|why)\s+(?=(?:do|does|did|is|are|was|were|can|could|has|have|"
+    r"will|would|should)\b)",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(r"(?:do|does|did|is|are|was|were|can|could|has|have|will|would|should)\b", re.IGNORECASE)
+_PLACED = re.compile(
+    r"(?P<preposition>in|for|with|without|after|before|during|among|against|on|at|from)\s+(?!what|which|the\s+same)\S",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"\b(?:its|their)\s+(?P<owned>[^?!.,;:]+)", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\b(?:it|they|them|these|those|this|that\s+one|the\s+former|the\s+same)\b(?!\s+(?:that|to)\b)",
+    re.IGNORECASE,
+)
+_EXPLETIVE = re.compile(
+    r"\bit\s+(?:is|was)\s+(?:\w+\s+){1,3}(?:that|to)\b|\b(?:is|was)\s+it\s+(?:\w+\s+){1,3}(?:that|to)\b",
+    re.IGNORECASE,
+)
+_DETERMINING = re.compile(
+    r"\b(?:these|those|this|that)\s+(?:cells?|therap(?:y|ies)|drugs?|products?|treatments?|approach|methods?)\b(?!\s+(?:of|from|with|that|which)\b)",
+    re.IGNORECASE,
+)
+_DEMONSTRATIVE = re.compile(r"(?:these|those|this|that)\b", re.IGNORECASE)
+_ANY_ASKING = re.compile(
+    r"(?:what|which|who|how|why|when|where|is|are|was|were|do|does|did|can|could|has|have|will|would|should|may|might|compare|"
+    r"list|name|define|describe|explain|tell|give|summari[sz]e)\b",
+    re.IGNORECASE,
+)
+_BARE_ASKING = re.compile(
+    r"(?:how\s+(?:many|much|long|often)|which|what|who)\b\s*(?P<rest>[^?]*)", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"\b(?:and|but|or|if|when|because|after|before|while)\b", re.IGNORECASE)
+# What a thing has: its side effects, its mechanism, the cost of it; not a place or a people where it is.
+_ASPECT = re.compile(
+    r"(?:the|any|an?)\s+.+|.*\b(?:safety|costs?|prices?|efficacy|side\s+effects|adverse\s+events|risks?|benefits?|advantages?|"
+    r"disadvantages?|limits?|limitations?|drawbacks?|challenges?|targets?|sources?|doses?|rates?|uses?|types?|results?|"
+    r"outcomes?|effects?|mechanisms?|trials?|history|origin|future|\w{3,}(?:ity|tion|sion|ness|ment|ance|ence|cy|ing|al))",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"of\s+", re.IGNORECASE)
+_MORE = re.compile(
+    r"(?:(?:please|can\s+you|could\s+you)\s+)*(?:tell\s+me\s+more|more(?:\s+details?)?|go\s+on|continue|elaborate|say\s+more)"
+    r"(?:\s+(?:about\s+)?(?:that|this|it))?(?:\s+please)?[?!.\s]*\Z",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"(?:the\s+)?(?:(?:older|younger|elderly|pregnant|healthy)\s+)?(?:patients|people|children|adults|adolescents|women|men|mice|rats|animals|"
+    r"humans|infants)\b",
+    re.IGNORECASE,
+)
+_WHAT_IS_THE = re.compile(r"what\s+(?:is|are|was|were)\s+the\s+\w+(?:\s+\w+)?\s*[?!.]*\Z", re.IGNORECASE)
+_THAT = re.compile(r"\b(?:that|this)\b", re.IGNORECASE)
+_FEW_WORDS = 4
+
+
+def standalone(text: str, history: Sequence[str], background: Background | None) -> str:
+    """Give a question with what it refers to.
+
+    Each earlier question is read after those before it, so that a chain leans on what its last link became.
+
+    Args:
+        text: The question.
+        history: Earlier questions, the oldest first.
+        background: What is known; it tells names in small letters from other words.
+    """
+    last: str | None = None
+    for earlier in (*history[-LONGEST_CHAIN:], text):
+        folded = " ".join(earlier.split())
+        if folded:
+            last = _resolved(folded, last, background) if last else folded
+    return last or text
+
+
+def _resolved(text: str, last: str, background: Background | None) -> str:
+    """Put what the last question was about into one that leans on it."""
+    if _MORE.match(text):
+        return last
+    topic = topic_of(last, background)
+    against = _AGAINST.match(text)
+    if against:
+        return _compared_with(against["other"], last, topic)
+    fragment = _OPENING.sub("", text, count=1).strip() or text
+    if is_constraint(fragment):
+        return f"{_unasked(last)}, {_uncapitalised(fragment.rstrip('?!. '))}?"
+    asking = _ASKING_WORD.match(fragment)
+    if asking:
+        return _asked_otherwise(asking["word"], last)
+    leans = _LEANING.match(text) is not None
+    if not _ANY_ASKING.match(fragment) and (leans or _is_fragment(fragment, topic, background)):
+        return _of_fragment(fragment.rstrip("?!. "), last, topic, background)
+    pointed = _with_topic(fragment if leans else text, topic, background)
+    if pointed is not None:
+        return pointed
+    if not _lacks_a_subject(fragment, background):
+        return text
+    if topic and _WHAT_IS_THE.match(fragment):
+        return f"{_unasked(fragment)} of {topic.words}?"
+    return f"{_unasked(last)}: {fragment}"
+
+
+def _compared_with(other: str, last: str, topic: Topic | None) -> str:
+    """Compare what the last question was about with something else, in the same respects if it was a comparison."""
+    before = compared(last)
+    if before:
+        return _comparison((before.subjects[0], other.strip()), before.aspects)
+    subject = topic.words if topic else _unasked(last)
+    return _comparison((subject, other.strip()), (topic.aspect,) if topic and topic.aspect else ())
+
+
+def _comparison(subjects: Sequence[str], aspects: Sequence[str]) -> str:
+    respects = f" in {' and '.join(aspects)}" if aspects else ""
+    return f"Compare {', '.join(subjects[:-1])} and {subjects[-1]}{respects}"
+
+
+def _asked_otherwise(word: str, last: str) -> str:
+    """Ask why, how or when of what the last question said."""
+    rest = plain(last)
+    asked = _ASKED.match(rest)
+    if asked:
+        return f"{_capitalised(word)} {rest[asked.end() :]}"
+    if _YES_NO.match(rest):
+        return f"{_capitalised(word)} {_uncapitalised(rest)}"
+    return f"{_unasked(last)}: {_uncapitalised(word)}?"
+
+
+def _is_fragment(text: str, topic: Topic | None, background: Background | None) -> bool:
+    """Tell a few words that only change the last question from one in bare words that names what it is about."""
+    if len(text.split()) > _FEW_WORDS:
+        return False
+    if _PLACED.match(text) or _POSSESSIVE.match(text):
+        return True
+    if is_name(text, background):
+        return text.endswith("?") and topic is not None and topic.is_like(text.rstrip("? "))
+    return True
+
+
+def _of_fragment(fragment: str, last: str, topic: Topic | None, background: Background | None) -> str:
+    """Read "and in lupus", "what about CAR-T", "and the cost"."""
+    fragment = _OF.sub("", fragment, count=1)
+    before = compared(last)
+    if before and is_name(fragment, background) and not _PLACED.match(fragment):
+        return _comparison((*before.subjects, fragment), before.aspects)
+    if before and (aspect := aspect_noun(fragment)):
+        return _comparison(before.subjects, (aspect,))
+    if _PEOPLE.match(fragment):
+        fragment = f"in {fragment}"
+    placed = _PLACED.match(fragment)
+    if placed and placed["preposition"].lower() != "on":
+        return _placed(fragment, placed["preposition"], last)
+    if topic is None:
+        return f"{_unasked(last)}: {fragment}?"
+    owned = _POSSESSIVE.match(fragment)
+    if owned:
+        return f"What {_is_or_are(owned['owned'])} the {owned['owned'].strip()} of {topic.words}?"
+    pointed = _with_topic(fragment, topic, background)
+    if pointed is not None:
+        return f"{pointed}?"
+    if is_name(fragment, background):
+        return topic.replaced_by(fragment)
+    if not _ASPECT.fullmatch(fragment):
+        return f"{_unasked(last)}: {fragment}?"
+    return f"What {_is_or_are(fragment)} {_with_article(fragment)} of {topic.words}?"
+
+
+def _placed(fragment: str, preposition: str, last: str) -> str:
+    """Ask the same of another place or condition; the last one with that preposition gives way."""
+    rest = _unasked(last)
+    same = list(re.finditer(rf"\s{preposition}\s+(?:[^\s,;:]+\s?){{1,5}}\Z", rest, re.IGNORECASE))
+    if same:
+        rest = rest[: same[-1].start()]
+    return f"{rest} {_uncapitalised(fragment)}?"
+
+
+def _with_topic(text: str, topic: Topic | None, background: Background | None) -> str | None:
+    """Put the topic where a question points to it; None if it points nowhere."""
+    if topic is None:
+        return None
+    bare = _EXPLETIVE.sub(lambda match: "\0" * len(match[0]), text)
+    owned = _POSSESSIVE.search(bare)
+    if owned and not _antecedes(text[: owned.start()], background):
+        return f"{text[: owned.start()]}the {owned['owned']} of {topic.words}{text[owned.end() :]}"
+    determining = _DETERMINING.search(bare)
+    subject = determining or _SUBJECT.search(bare)
+    if subject is None or _antecedes(text[: subject.start()], background):
+        return None
+    points = determining is None and _DEMONSTRATIVE.match(subject[0])
+    if points and names_something(bare[subject.end() :], background):
+        return None
+    return f"{text[: subject.start()]}{topic.words}{text[subject.end() :]}"
+
+
+def _antecedes(before: str, background: Background | None) -> bool:
+    """Tell whether the words before a pronoun name what it stands for: "What is CRS and how is it treated?"."""
+    return names_something(before, background) or (
+        _CLAUSE.search(before) is not None and bool(content_words(before))
+    )
+
+
+def _lacks_a_subject(text: str, background: Background | None) -> bool:
+    """Tell "how many patients?" from a question that names what it asks about."""
+    bare = _BARE_ASKING.match(text)
+    said = content_words(text)
+    if not said or (len(said) == 1 and _THAT.search(text) and not is_name(text, background)):
+        return True
+    if bare is None or len(content_words(bare["rest"])) > 1:
+        return False
+    return not is_name(bare["rest"].rstrip("?!. "), background) and not defined(text)
+
+
+def _unasked(question: str) -> str:
+    return question.rstrip("?!. ,")
+
+
+def _is_or_are(noun: str) -> str:
+    first = noun.split(" of ", maxsplit=1)[0].strip()
+    return "are" if re.search(r"(?<![siu])s\Z", first) or " and " in first else "is"
+
+
+def _with_article(noun: str) -> str:
+    noun = _uncapitalised(noun)
+    return noun if re.match(r"(?:the|a|an|any)\s", noun) else f"the {noun}"
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:].lower()
+
+
+def _uncapitalised(text: str) -> str:
+    """Give a text with a small first letter, unless it begins with a name."""
+    first = text.split(None, 1)[0] if text else ""
+    return text if first[1:] != first[1:].lower() or first == "I" else text[:1].lower() + text[1:]
