@@ -36,6 +36,14 @@ class _Plain(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+class Stance(StrEnum):
+    """What a statement says to a question that yes or no answers."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NEITHER = "neither"
+
+
 class Extract(_Plain):
     """A quoted span of a document: `text` is `document.text[start:end]`."""
 
@@ -114,11 +122,68 @@ class Abstention(_Plain):
     nearest: tuple[Citation, ...]
 
 
+class Group(_Plain):
+    """Statements that take one side, under the composer's fixed words; all groups together hold each statement once."""
+
+    stance: Stance
+    lead_in: str
+    statements: tuple[str, ...]
+
+
+class Figure(_Plain):
+    """A figure of an answer beside others of its kind; all but the source are words of the cited document.
+
+    Attributes:
+        statement: The id of the statement that gives it.
+        citation: The number of its source.
+        number: The figure with its unit.
+        unit: The unit, inside or beside the number.
+        measured: What it is a figure of; None where that is not sure.
+        population: In whom or what; None where that is not sure.
+        source: Who says so, from the record: "Marin 2024, clinical trial".
+    """
+
+    statement: str
+    citation: int
+    number: Extract
+    unit: Extract | None
+    measured: Extract | None
+    population: Extract | None
+    source: str
+
+
+class DifferenceKind(StrEnum):
+    """In what sources that disagree differ."""
+
+    YEAR = "year"
+    SOURCE_TYPE = "source-type"
+    FIDELITY = "fidelity"
+    POPULATION = "population"
+
+
+class Difference(_Plain):
+    """In what sources that disagree differ: a value for each statement, in their order, empty where unknown."""
+
+    kind: DifferenceKind
+    values: tuple[str, ...]
+
+
 class Disagreement(_Plain):
-    """Statements that differ about one thing."""
+    """Statements that differ about one thing.
+
+    Attributes:
+        about: Words that they have in common.
+        statements: Their ids.
+        differences: In what else their sources differ.
+        lead_in: The composer's fixed words before it.
+        remark: The differences in a sentence of fixed form; may be empty.
+    """
 
     about: str
     statements: tuple[str, ...]
+    differences: tuple[Difference, ...] = ()
+    lead_in: str = "Sources differ:"
+    remark: str = ""
 
 
 class Timings(_Plain):
@@ -131,7 +196,13 @@ class Timings(_Plain):
 
 
 class Answer(_Plain):
-    """A cited answer, or the reason why there is none."""
+    """A cited answer, or the reason why there is none.
+
+    Attributes:
+        groups: The statements by the side that they take, of a yes/no question.
+        figures: The figures side by side, of a question for a quantity.
+        remarks: The composer's own sentences in the answer, fixed words without facts.
+    """
 
     question: str
     standalone_question: str
@@ -146,6 +217,9 @@ class Answer(_Plain):
     disagreements: tuple[Disagreement, ...]
     notes: tuple[str, ...]
     timings_ms: Timings
+    groups: tuple[Group, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 class FoundPassage(_Plain):
@@ -164,3 +238,65 @@ class SearchResult(_Plain):
 
     query: str
     passages: tuple[FoundPassage, ...]
+
+
+class ClaimQuote(Quote):
+    """A quoted span with what it says of a claim.
+
+    Attributes:
+        verdict: What this quote alone says of the claim.
+        marked: The words that decided, spans of the same document inside the quote, in order, disjoint.
+        header: The header of the table that the quote is a row of.
+        caption: The caption of that table.
+    """
+
+    verdict: Verdict
+    marked: tuple[Extract, ...]
+    header: Extract | None = None
+    caption: Extract | None = None
+
+
+class Claim(_Plain):
+    """A claim that was checked: its place in the text, the verdict, why, and the quotes that decided."""
+
+    text: str
+    start: int
+    end: int
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    citations: tuple[int, ...]
+    quotes: tuple[ClaimQuote, ...]
+
+
+class SetAside(_Plain):
+    """Words of the text that are no claim, and why."""
+
+    text: str
+    reason: str
+
+
+class CheckTimings(_Plain):
+    """How long each step of a check took, in milliseconds."""
+
+    retrieve: float
+    judge: float
+    total: float
+
+
+class Checked(_Plain):
+    """A text whose claims were checked.
+
+    Attributes:
+        document_id: The one source that was asked; None for all of the library.
+        method: How the verdicts were reached.
+        notes: What else a reader must know.
+    """
+
+    text: str
+    document_id: str | None
+    claims: tuple[Claim, ...]
+    set_aside: tuple[SetAside, ...]
+    citations: tuple[Citation, ...]
+    method: str
+    notes: tuple[str, ...]
+    timings_ms: CheckTimings

@@ -26,6 +26,16 @@ class Settings(BaseSettings):
         default=DEFAULT_EMBEDDING_MODEL,
         description="The packaged default, or any sentence-transformers model: a folder or a hub name",
     )
+    nli_model: str | None = Field(
+        default=None,
+        description="A sentence-transformers cross-encoder that tells entailment from contradiction, a folder or a hub "
+        "name; without one, statements are judged by rule",
+    )
+    reranker: str | None = Field(
+        default=None,
+        description="A sentence-transformers cross-encoder that puts the best evidence in order, a folder or a hub "
+        "name; without one, retrieval's order stays",
+    )
     model_cache: Path = Field(
         default_factory=lambda: platformdirs.user_cache_path("loccit") / "models",
         description="Folder of the exported embedding models",
@@ -46,4 +56,8 @@ class Settings(BaseSettings):
     web_cache: Path = Field(
         default_factory=lambda: platformdirs.user_cache_path("loccit") / "web",
         description="Folder in which answers of web services are kept",
+    )
+    aspects: Path | None = Field(
+        default=None,
+        description="File of the aspects in which a comparison compares, in place of the starter corpus's",
     )

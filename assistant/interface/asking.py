@@ -1,4 +1,4 @@
-"""Asks and searches for the command line: one question at a time, or a stream of lines."""
+"""Asks, searches and checks for the command line: one question at a time, or a stream of lines."""
 
 from __future__ import annotations
 
@@ -72,6 +72,32 @@ def search_lines(assistant: Assistant, lines: Iterable[str], k: int) -> bool:
         return assistant.search(decoded(line.strip()), k).model_dump(mode="json")
 
     return _each(lines, found)
+
+
+def check_claim(assistant: Assistant, claim: str, document_id: str | None, *, as_json: bool) -> None:
+    """Print what a library, or one document of it, says of a claim."""
+    checked = assistant.check(decoded(claim), document_id)
+    if as_json:
+        print_json(checked.model_dump(mode="json"))
+        return
+    from assistant.interface.checking import show_checked
+
+    show_checked(to_stdout(), checked)
+
+
+def check_lines(assistant: Assistant, lines: Iterable[str], document_id: str | None) -> bool:
+    """Check a claim a line, one JSON object out for each line in.
+
+    Returns:
+        Whether every line was checked; `{"error": …}` stands in the place of one that was not.
+    """
+
+    def checked(line: str) -> dict[str, Any]:
+        if not line.strip():
+            raise _BadLineError("the line is empty; a claim was expected")
+        return assistant.check(decoded(line.strip()), document_id).model_dump(mode="json")
+
+    return _each(lines, checked)
 
 
 def _each(lines: Iterable[str], respond: Callable[[str], dict[str, Any]]) -> bool:

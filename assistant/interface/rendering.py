@@ -11,14 +11,15 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answer import Answer, Citation, Comparison, SearchResult, Statement
-from assistant.interface.console import plain
+from assistant.answer import Abstention, Answer, Citation, Comparison, Figure, SearchResult, Statement
+from assistant.comparing.export import NOTHING_FOUND
+from assistant.interface.answering.understanding import is_reply, read_as
+from assistant.interface.console import one_line, plain
 from assistant.interface.kinds import KINDS
 from assistant.interface.markup import web_address
 from assistant.interface.sources import record_line
 from corpus.document import Fidelity
 
-NOTHING_FOUND = "nothing in the library"
 # A column narrower than this makes a ladder of words out of a statement.
 NARROWEST_COLUMN = 34
 ASPECT_COLUMN = 16
@@ -28,20 +29,21 @@ INDENT = 5
 
 def show_answer(console: Console, answer: Answer) -> None:
     """Show an answer with its sources, or why there is none and what comes nearest."""
+    if understood := read_as(answer):
+        console.print(plain(f"Read as “{understood}”", "dim"))
+        console.print()
     if answer.abstention:
-        console.print(plain(answer.answer))
-        if answer.abstention.nearest:
-            _heading(console, "Nearest in the library, as reading")
-            _sources(console, answer.abstention.nearest, numbered=False)
+        _abstained(console, answer, answer.abstention)
         return
     if answer.comparison:
         _comparison(console, answer.comparison, answer.statements)
     else:
-        _statements(console, answer.statements)
-    _heading(console, "Sources")
-    _sources(console, answer.citations, numbered=True)
-    for note in answer.notes:
-        console.print(plain(note, "dim"))
+        _statements(console, answer)
+    _figures(console, answer.figures)
+    _disagreements(console, answer)
+    show_heading(console, "Sources")
+    show_sources(console, answer.citations, numbered=True)
+    _notes(console, answer.notes)
 
 
 def show_passages(console: Console, result: SearchResult) -> None:
@@ -54,18 +56,45 @@ def show_passages(console: Console, result: SearchResult) -> None:
             plain(" › ".join((passage.document_id, *passage.section)), "dim"),
             plain(passage.text),
         ]
-        _hang(console, f"{rank}.", paragraphs)
+        hang(console, f"{rank}.", paragraphs)
         console.print()
 
 
-def _statements(console: Console, statements: Sequence[Statement]) -> None:
-    """Print the first statement as a paragraph and the others as a list."""
-    for place, statement in enumerate(statements):
-        if place == 0:
-            console.print(_statement(statement))
+def _abstained(console: Console, answer: Answer, abstention: Abstention) -> None:
+    """Print why there is no answer, what the sources say of it instead, and what comes nearest."""
+    declined = "" if is_reply(answer) else "The library cannot answer this. "
+    console.print(plain(f"{declined}{abstention.reason}"))
+    if answer.statements:
+        console.print()
+        _statements(console, answer)
+        show_heading(console, "Sources")
+        show_sources(console, answer.citations, numbered=True)
+    if abstention.nearest:
+        show_heading(console, "Nearest in the library, as reading")
+        show_sources(console, abstention.nearest, numbered=False)
+    _notes(console, answer.notes)
+
+
+def _statements(console: Console, answer: Answer) -> None:
+    """Print statements in their groups, or the first as a paragraph and the others as a list."""
+    by_id = {statement.id: statement for statement in answer.statements}
+    if answer.groups:
+        for group in answer.groups:
+            console.print(plain(group.lead_in, "bold"))
+            _listed(console, [by_id[name] for name in group.statements])
             console.print()
-        else:
-            _hang(console, "•", [_statement(statement)], indent=2)
+    else:
+        for lead in answer.statements[:1]:
+            console.print(_statement(lead))
+            console.print()
+        _listed(console, answer.statements[1:])
+    for remark in answer.remarks:
+        console.print(plain(remark))
+
+
+def _listed(console: Console, statements: Iterable[Statement]) -> None:
+    for statement in statements:
+        hang(console, "•", [_statement(statement)], indent=2)
 
 
 def _statement(statement: Statement) -> Text:
@@ -73,7 +102,7 @@ def _statement(statement: Statement) -> Text:
     first, *items = statement.text.split("\n")
     text = plain(first)
     text.append(" ")
-    text.append("".join(f"[{number}]" for number in statement.citations), style="cyan")
+    text.append(_numbers(statement.citations), style="cyan")
     for item in items:
         text.append("\n- ")
         text.append_text(plain(item))
@@ -93,7 +122,7 @@ def _comparison(console: Console, comparison: Comparison, statements: Sequence[S
     for name, cells in rows:
         console.print(plain(name.capitalize(), "bold"))
         for subject, cell in zip(comparison.subjects, cells, strict=True):
-            _hang(console, "", [plain(subject, "bold cyan"), cell], indent=2)
+            hang(console, "", [plain(subject, "bold cyan"), cell], indent=2)
             console.print()
 
 
@@ -120,7 +149,48 @@ def _cell(statements: Sequence[Statement]) -> Text:
     )
 
 
-def _heading(console: Console, title: str) -> None:
+def _figures(console: Console, figures: Sequence[Figure]) -> None:
+    """Print figures side by side, each in the words of its source."""
+    if not figures:
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    for name in ("Figure", "Of what, in whom", "Source"):
+        table.add_column(name)
+    for figure in figures:
+        about = [one_line(part.text) for part in (figure.measured, figure.population) if part]
+        source = plain(figure.source).append(f" [{figure.citation}]", style="cyan")
+        table.add_row(plain(one_line(figure.number.text), "bold"), plain("\n".join(about)), source)
+    console.print()
+    console.print(table)
+
+
+def _disagreements(console: Console, answer: Answer) -> None:
+    """Print where sources differ, and in what else these differ."""
+    numbers = {statement.id: statement.citations for statement in answer.statements}
+    for disagreement in answer.disagreements:
+        sides = " against ".join(_numbers(numbers[name]) for name in disagreement.statements)
+        console.print()
+        console.print(
+            Text.assemble(
+                plain(disagreement.lead_in, "bold"),
+                plain(f" {disagreement.about} "),
+                plain(sides, "cyan"),
+                plain(f". {disagreement.remark}".rstrip()),
+            )
+        )
+
+
+def _notes(console: Console, notes: Iterable[str]) -> None:
+    for note in notes:
+        console.print(plain(note, "dim"))
+
+
+def _numbers(citations: Iterable[int]) -> str:
+    return "".join(f"[{number}]" for number in citations)
+
+
+def show_heading(console: Console, title: str) -> None:
+    """Set a part off by its title."""
     console.print()
     if console.is_terminal:
         console.print(Rule(title, align="left", style="dim"))
@@ -129,13 +199,13 @@ def _heading(console: Console, title: str) -> None:
     console.print()
 
 
-def _sources(console: Console, citations: Iterable[Citation], *, numbered: bool) -> None:
+def show_sources(console: Console, citations: Iterable[Citation], *, numbered: bool) -> None:
     """Print cited passages under the documents that they are from."""
     for _, group in groupby(citations, key=lambda citation: citation.document_id):
         cited = list(group)
         for citation in cited:
             head = _source(citation) if citation is cited[0] else []
-            _hang(console, f"[{citation.number}]" if numbered else "•", [*head, *_place(citation)])
+            hang(console, f"[{citation.number}]" if numbered else "•", [*head, *_place(citation)])
         if address := web_address(cited[0].doi, cited[0].url):
             # Never broken into lines: a terminal opens an address only whole.
             console.print(plain(" " * INDENT + address, "blue"), soft_wrap=True)
@@ -177,7 +247,7 @@ def _place(citation: Citation) -> list[Text]:
     return lines
 
 
-def _hang(console: Console, mark: str, paragraphs: Iterable[Text], indent: int = INDENT) -> None:
+def hang(console: Console, mark: str, paragraphs: Iterable[Text], indent: int = INDENT) -> None:
     """Print paragraphs beside a mark, their lines clear of it."""
     lead = Text().append(mark.ljust(indent), style="cyan")
     for paragraph in paragraphs:

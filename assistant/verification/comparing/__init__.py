@@ -1,0 +1,1 @@
+"""The rules: a claim beside a quote, compared in one respect each."""

@@ -1,0 +1,63 @@
+"""Judges a claim by quotes: each quote by the rules, then all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.answer import Verdict
+from assistant.verification.aligning import align
+from assistant.verification.comparing.meeting import Weight
+from assistant.verification.entailment import Entailment, with_model
+from assistant.verification.judgement import Evidence, Judgement
+from assistant.verification.text.parsing import parse
+from assistant.verification.together import by_parts, parts_of, together
+
+
+def verify(statement: str, quotes: Sequence[str]) -> Verdict:
+    """Judge a statement by the quotes it cites.
+
+    Args:
+        statement: What is said.
+        quotes: The cited words, reference marks left out.
+    """
+    return judge(statement, quotes).verdict
+
+
+def judge(
+    claim: str,
+    quotes: Sequence[str | Evidence],
+    *,
+    weight: Weight | None = None,
+    synonyms: Mapping[str, Sequence[str]] | None = None,
+    entailment: Entailment | None = None,
+) -> Judgement:
+    """Judge a claim by quotes.
+
+    With an entailment model, rules on numbers and names keep a veto on "supported" and may contradict; all else is the
+    model's to decide (see `entailment.decided`).
+
+    Args:
+        claim: What is said.
+        quotes: What it is judged by.
+        weight: How much a stem says, about 1; rare stems more. All alike if left out.
+        synonyms: Long forms by their abbreviation.
+        entailment: A model that knows more than words.
+    """
+    evidence = [quote if isinstance(quote, Evidence) else Evidence(quote) for quote in quotes]
+    alignments = tuple(align(claim, quote, weight, synonyms) for quote in evidence)
+    if entailment:
+        alignments = with_model(claim, evidence, alignments, entailment)
+    whole = together(alignments)
+    parts = parts_of(parse(claim).reading)
+    if (
+        entailment
+        or whole.verdict in {Verdict.SUPPORTED, Verdict.CONTRADICTED}
+        or not evidence
+        or len(parts) == 1
+    ):
+        return whole
+    # The cosine is that of the whole claim: it says nothing of a part.
+    bare = [replace(quote, similarity=None) for quote in evidence]
+    judged = [together([align(part, quote, weight, synonyms) for quote in bare]) for part in parts]
+    return by_parts(parts, judged, whole)

@@ -1,0 +1,1 @@
+"""A text taken apart: words, quantities, denials, opposites, names; and the word lists that this needs."""

@@ -1,0 +1,123 @@
+"""General English as the verifier reads it: word lists from this package's data, stems, opposites, words alike."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from corpus.folding import folded
+from corpus.fulltext import analyser
+
+# Two stems this much alike are forms of one word: "respond" and "respons" are, "transfus" and "transfect" are not.
+LIKENESS = 0.77
+SHORTEST_LIKE = 5
+_BRITISH = (
+    (re.compile(r"(?<=\w{2})our"), "or"),
+    (re.compile(r"ae(?=[a-z])|(?<=[a-z])oe(?=[dm])"), "e"),
+    (re.compile(r"is(?=(?:e|ed|es|ing|ation)$)"), "iz"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """One of two opposites: `sign` is 1 or -1 within the class `name`."""
+
+    name: str
+    sign: int
+
+    def turned(self) -> Direction:
+        """Give the opposite."""
+        return Direction(self.name, -self.sign)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The word lists. Words are in lower case; synonyms, opposites and pale words go by their stems."""
+
+    stop_words: frozenset[str]
+    pale_words: frozenset[str]
+    hedges: frozenset[str]
+    universal: frozenset[str]
+    limited: frozenset[str]
+    restricting: frozenset[str]
+    verbs: frozenset[str]
+    clause_openers: frozenset[str]
+    synonyms: Mapping[str, frozenset[int]]
+    directions: Mapping[str, tuple[Direction, ...]]
+
+
+@lru_cache(maxsize=1)
+def english() -> Language:
+    """Give the word lists, read once."""
+    lists = load("language.yaml")
+    synonyms: defaultdict[str, set[int]] = defaultdict(set)
+    for number, line in enumerate(lists["synonyms"]):
+        for word in line.split():
+            synonyms[stem(word)].add(number)
+    return Language(
+        stop_words=_words(lists["stop words"]),
+        pale_words=frozenset(map(stem, lists["pale words"].split())),
+        hedges=_words(lists["hedges"]),
+        universal=_words(lists["universal words"]),
+        limited=_words(lists["limited words"]),
+        restricting=_words(lists["restricting words"]),
+        verbs=_words(lists["verbs"]),
+        clause_openers=_words(lists["clause openers"]),
+        synonyms={word: frozenset(groups) for word, groups in synonyms.items()},
+        directions=_directions(),
+    )
+
+
+def load(name: str) -> Any:
+    """Read a data file of this package."""
+    # The reader in C is twenty times as fast, where PyYAML was built with it.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((files("assistant.verification.text") / name).read_text("utf-8"), loader)
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """Give the stem of a word as the full-text index has it, British spelling set to American."""
+    spelt = folded(word).strip()
+    for british, american in _BRITISH:
+        spelt = british.sub(american, spelt)
+    return "".join(_analyser().analyze(spelt)) or spelt
+
+
+@lru_cache(maxsize=65_536)
+def alike(first: str, second: str) -> bool:
+    """Tell whether two stems say the same: equal, forms of one word, or in one group of synonyms."""
+    if first == second:
+        return True
+    groups = english().synonyms
+    if groups.get(first, frozenset()) & groups.get(second, frozenset()):
+        return True
+    if min(len(first), len(second)) < SHORTEST_LIKE or not (first.isalpha() and second.isalpha()):
+        return False
+    shared = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), len(first))
+    return min(shared, len(second)) >= LIKENESS * max(len(first), len(second))
+
+
+@lru_cache(maxsize=1)
+def _analyser() -> Any:
+    return analyser()
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+def _directions() -> dict[str, tuple[Direction, ...]]:
+    found: defaultdict[str, list[Direction]] = defaultdict(list)
+    for entry in load("directions.yaml"):
+        for side, sign in (("up", 1), ("down", -1)):
+            for word in entry[side].split():
+                found[stem(word)].append(Direction(entry["name"], sign))
+    return {known: tuple(dict.fromkeys(directions)) for known, directions in found.items()}
