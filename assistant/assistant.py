@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from assistant.abstaining import Refusal, refuse
-from assistant.answer import Abstention, Answer, Citation, FoundPassage, Kind, SearchResult, Timings
+from assistant.answer import Abstention, Answer, Checked, Citation, FoundPassage, Kind, SearchResult, Timings
+from assistant.checking import Checker
 from assistant.citing import citation_of, cite
-from assistant.composing.draft import Draft
-from assistant.composing.extractive import compose, compose_comparison
+from assistant.comparing.comparison import Comparer
+from assistant.composing.draft import Draft, DraftStatement
+from assistant.composing.extractive import compose
+from assistant.concepts import Concepts
 from assistant.evidence import Evidence, gather
+from assistant.narrowing import lacking, mindful, narrowed, reading_notes
 from assistant.question import Question, understand
+from assistant.question.background import Backgrounds
+from assistant.question.replying import WORDING
+from assistant.reranking import Reranker
 from assistant.retrieval import RankedPassage, Retrieval
 from assistant.words import content_words
 from corpus.catalogue import Filter
@@ -34,6 +41,9 @@ class Assistant:
         """Answer from `library`."""
         self.library = library
         self._retrieval = Retrieval(library)
+        self._backgrounds = Backgrounds(library)
+        self._comparer = Comparer(library)
+        self._checker = Checker(library, self._retrieval)
 
     @classmethod
     def open(cls, path: Path | str, settings: Settings | None = None) -> Self:
@@ -62,9 +72,31 @@ class Assistant:
             question: In plain words.
             history: Earlier questions of the conversation, the oldest first.
             within: What narrows the search.
+
+        Raises:
+            RerankingError: If a reranking model is set that cannot be used.
         """
         with self.library.snapshot():
-            return self._answer(question, understand(question, history), within)
+            asked = understand(question, history, self._backgrounds.latest)
+            return self._answer(question, asked, narrowed(asked, within))
+
+    def compare(
+        self, subjects: Sequence[str], aspects: Sequence[str] = (), within: Filter | None = None
+    ) -> Answer:
+        """Compare subjects, every cell of the table cited; a subject that the library never mentions is named.
+
+        Args:
+            subjects: Two or more.
+            aspects: In what respects; none for those of which the library says most.
+            within: What narrows the search.
+        """
+        question = " vs ".join(subjects) + (f": {', '.join(aspects)}" if aspects else "")
+        terms = tuple(content_words(question))
+        asked = Question(
+            question, question, question, Kind.COMPARISON, tuple(subjects), tuple(aspects), terms
+        )
+        with self.library.snapshot():
+            return self._compared(question, asked, within)
 
     def search(self, query: str, k: int = 10, within: Filter | None = None) -> SearchResult:
         """Rank passages for a query.
@@ -78,15 +110,48 @@ class Assistant:
             ranked = self._retrieval.passages(query, k, within)
             return SearchResult(query=query, passages=tuple(map(self._found, ranked)))
 
-    def _answer(self, question: str, asked: Question, within: Filter | None) -> Answer:
+    @cached_property
+    def _reranker(self) -> Reranker | None:
+        name = self.library.settings.reranker
+        return Reranker.load(name) if name else None
+
+    def _answer(self, question: str, asked: Question, within: Filter) -> Answer:
         begun = time.perf_counter()
-        evidence = self._evidence(asked, within)
+        declined = Refusal(WORDING[asked.reply]) if asked.reply else lacking(asked, within, self.library)
+        if declined:
+            return self._finished(question, asked, Draft(()), declined, (), (begun, begun))
+        if asked.kind is Kind.COMPARISON:
+            return self._compared(question, asked, within)
+        concepts = Concepts(asked, self.library.fulltext, self.library.catalogue.counts()[1])
+        passages = self._retrieval.passages(asked.query, PASSAGES, within, concepts.wanted)
+        evidence = gather(asked, passages, self.library, concepts)
+        if self._reranker:
+            evidence = self._reranker.rerank(asked, evidence)
         retrieved = time.perf_counter()
-        everything = sorted((e for found in evidence for e in found), key=lambda e: -e.score)
-        refusal = refuse(asked, everything, self.library)
-        draft = Draft(()) if refusal else self._compose(asked, evidence)
+        refusal = refuse(asked, evidence, concepts, self.library)
+        draft = _corrected(refusal) if refusal else compose(asked, evidence, self._backgrounds.latest.english)
         if refusal is None and not draft.statements:
             refusal = Refusal("Nothing in the library is about this.")
+        return self._finished(question, asked, draft, mindful(refusal, asked), evidence, (begun, retrieved))
+
+    def _compared(self, question: str, asked: Question, within: Filter | None) -> Answer:
+        begun = time.perf_counter()
+        compared = self._comparer.compare(asked.subjects, asked.aspects, within)
+        timed = (begun, compared.retrieved_at)
+        refusal = mindful(compared.refusal, asked)
+        return self._finished(question, asked, compared.draft, refusal, compared.nearest, timed)
+
+    def _finished(
+        self,
+        question: str,
+        asked: Question,
+        draft: Draft,
+        refusal: Refusal | None,
+        evidence: Sequence[Evidence],
+        timed: tuple[float, float],
+    ) -> Answer:
+        """Cite a draft, or say why there is none; `timed` is when the answer was begun and when all was retrieved."""
+        begun, retrieved = timed
         composed = time.perf_counter()
         cited = cite(draft)
         ended = time.perf_counter()
@@ -96,13 +161,16 @@ class Assistant:
             kind=asked.kind,
             composer="extractive",
             abstained=refusal is not None,
-            abstention=_abstention(refusal, everything) if refusal else None,
-            answer=_declined(refusal) if refusal else cited.text,
+            abstention=_abstention(refusal, evidence) if refusal else None,
+            answer=_declined(refusal, asked, cited.text) if refusal else cited.text,
             statements=cited.statements,
             citations=cited.citations,
             comparison=cited.comparison,
-            disagreements=(),
-            notes=tuple(_notes(cited.citations)),
+            disagreements=cited.disagreements,
+            groups=cited.groups,
+            figures=cited.figures,
+            remarks=cited.remarks,
+            notes=(*reading_notes(asked, answered=refusal is None), *_notes(cited.citations)),
             timings_ms=Timings(
                 retrieve=_milliseconds(begun, retrieved),
                 compose=_milliseconds(retrieved, composed),
@@ -110,6 +178,20 @@ class Assistant:
                 total=_milliseconds(begun, ended),
             ),
         )
+
+    def check(self, text: str, document_id: str | None = None) -> Checked:
+        """Check the claims of a text: what supports each, what speaks against it, or that nothing was found.
+
+        Args:
+            text: A claim or several, as a reader has pasted them.
+            document_id: Ask this source alone; the whole library otherwise.
+
+        Raises:
+            UnknownDocumentError: If the library has no such document.
+            EntailmentError: If an entailment model is set that cannot be used.
+        """
+        with self.library.snapshot():
+            return self._checker.check(text, document_id)
 
     def _found(self, ranked: RankedPassage) -> FoundPassage:
         passage = ranked.stored.passage
@@ -122,27 +204,6 @@ class Assistant:
             section=passage.path,
             text=passage.span.of(document.text),
         )
-
-    def _evidence(self, asked: Question, within: Filter | None) -> list[list[Evidence]]:
-        """Find evidence: once for a question, once for each subject of a comparison."""
-        if asked.kind is not Kind.COMPARISON:
-            return [self._gathered(asked, within)]
-        return [self._gathered(_narrowed(asked, subject), within) for subject in asked.subjects]
-
-    def _gathered(self, asked: Question, within: Filter | None) -> list[Evidence]:
-        return gather(asked, self._retrieval.passages(asked.standalone, PASSAGES, within), self.library)
-
-    def _compose(self, asked: Question, evidence: Sequence[Sequence[Evidence]]) -> Draft:
-        if asked.kind is Kind.COMPARISON:
-            return compose_comparison(asked, evidence)
-        return compose(asked, evidence[0])
-
-
-def _narrowed(asked: Question, subject: str) -> Question:
-    """Ask about one subject of a comparison; what the sentences must have is the aspect, if one was named."""
-    standalone = " ".join(filter(None, (subject, asked.aspect)))
-    terms = tuple(content_words(asked.aspect or subject))
-    return replace(asked, standalone=standalone, subjects=(subject,), terms=terms)
 
 
 def _abstention(refusal: Refusal, evidence: Sequence[Evidence]) -> Abstention:
@@ -158,8 +219,17 @@ def _abstention(refusal: Refusal, evidence: Sequence[Evidence]) -> Abstention:
     )
 
 
-def _declined(refusal: Refusal) -> str:
-    return f"The library cannot answer this. {refusal.reason}"
+def _corrected(refusal: Refusal) -> Draft:
+    """Quote the sentence that denies what the question takes for granted, if there is one."""
+    denying = refusal.correction
+    return Draft((DraftStatement(denying.text, (denying,)),) if denying else ())
+
+
+def _declined(refusal: Refusal, asked: Question, correction: str) -> str:
+    if asked.reply:
+        return refusal.reason
+    declined = f"The library cannot answer this. {refusal.reason}"
+    return f"{declined}\n\n{correction}" if correction else declined
 
 
 def _notes(citations: Sequence[Citation]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from assistant.interface.commands.asking import ask, search
+from assistant.interface.commands.checking import check
 from assistant.interface.commands.comparing import compare
 from assistant.interface.commands.contents import documents, remove, show
 from assistant.interface.commands.evaluating import evaluate
@@ -111,5 +112,18 @@ def _program(
     pass
 
 
-for _command in (ingest, ask, compare, search, documents, show, remove, serve, evaluate, reembed, doctor):
+for _command in (
+    ingest,
+    ask,
+    compare,
+    check,
+    search,
+    documents,
+    show,
+    remove,
+    serve,
+    evaluate,
+    reembed,
+    doctor,
+):
     app.command()(_command)

@@ -1,0 +1,107 @@
+"""Readies aspects to be looked for: those of the settings, and those that a reader names."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from assistant.comparing.pool import Aspect
+from assistant.glossary import Glossary
+from assistant.words import content_words
+from corpus.aspects import KnownAspect, known_aspects
+from corpus.encoder import Encoder
+from corpus.library import Library
+
+# Words of one root begin alike for so many letters.
+ROOT = 6
+
+
+class Aspects:
+    """The aspects in which one library is compared. Safe across threads."""
+
+    def __init__(self, library: Library) -> None:
+        """Use the aspects of the library's settings; they are read at first use."""
+        self._library = library
+        self._lock = threading.Lock()
+        self._embedded: tuple[Encoder, tuple[Aspect, ...]] | None = None
+
+    def known(self) -> tuple[Aspect, ...]:
+        """Give the aspects of the settings.
+
+        Raises:
+            SettingsError: If their file cannot be used.
+        """
+        encoder = self._library.encoder
+        with self._lock:
+            if self._embedded is None or self._embedded[0] is not encoder:
+                listed = known_aspects(self._library.settings.aspects)
+                aspects = tuple(
+                    Aspect(known, encoder.encode_query(f"{known.name}: {known.description}"))
+                    for known in listed
+                )
+                self._embedded = encoder, aspects
+            return self._embedded[1]
+
+    def asked(self, names: Sequence[str], glossary: Glossary) -> tuple[Aspect, ...]:
+        """Give the aspects that a reader names, in their order, each once.
+
+        One of a known name is looked for as that; another by its own words, what they abbreviate or are abbreviated
+        to, and the known terms that have one of them: "response rate" by "response" too, not by "survival".
+        """
+        return tuple(self._asked(name, glossary) for name in dict.fromkeys(map(_shown, names)) if name)
+
+    def beside(self, asked: Sequence[Aspect]) -> tuple[Aspect, ...]:
+        """Give the known aspects that none of those asked for is one of: a sentence may fit them better."""
+        taken = [self._stems(aspect.known.name) for aspect in asked]
+        return tuple(
+            known
+            for known in self.known()
+            if not any(
+                own & self._stems(" ".join((known.known.name, *known.known.terms, known.known.description)))
+                for own in taken
+            )
+        )
+
+    def unseen(self, names: Sequence[str]) -> list[str]:
+        """Give the aspects of which the library has no word, known ones aside."""
+        fulltext = self._library.fulltext
+        return [
+            name
+            for name in names
+            if self._same(name) is None
+            and not any(fulltext.document_frequency(stem) for stem in self._stems(name))
+        ]
+
+    def _asked(self, name: str, glossary: Glossary) -> Aspect:
+        same = self._same(name)
+        if same is not None:
+            return Aspect(KnownAspect(name, same.known.description, same.known.terms), same.vector)
+        own = self._stems(name)
+        listed = {term: self._stems(term) for known in self.known() for term in known.known.terms}
+        told = own & frozenset().union(*listed.values())
+        terms = [word for word in content_words(name) if not told or self._stems(word) & told]
+        terms += [*glossary.longs(name)[:1], *glossary.shorts(name)[:1]]
+        terms += [term for term, stems in listed.items() if _akin(stems, told)]
+        vector = self._library.encoder.encode_query(name)
+        return Aspect(KnownAspect(name, name, tuple(dict.fromkeys(terms))), vector)
+
+    def _same(self, name: str) -> Aspect | None:
+        own = self._stems(name)
+        for aspect in self.known():
+            if any(self._stems(called) == own for called in (aspect.known.name, *aspect.known.also)):
+                return aspect
+        return None
+
+    def _stems(self, text: str) -> frozenset[str]:
+        return frozenset(stem for word in content_words(text) for stem in self._library.fulltext.terms(word))
+
+
+def _akin(stems: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether two terms share a word, or one of the same root: "responded" and "response"."""
+    roots = {stem[:ROOT] for stem in stems if len(stem) >= ROOT}
+    return bool(stems & others) or any(other[:ROOT] in roots for other in others)
+
+
+def _shown(name: str) -> str:
+    name = " ".join(name.split())
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,112 @@
+"""Compares subjects over a library: in the aspects that the reader names, or in those that the sources speak of."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.abstaining import Refusal
+from assistant.commonness import known_words
+from assistant.comparing.aliases import names_of
+from assistant.comparing.aspects import Aspects
+from assistant.comparing.attribution import Attribution
+from assistant.comparing.choosing import table
+from assistant.comparing.finding import Finder
+from assistant.comparing.naming import Naming
+from assistant.comparing.pool import Aspect, Pool, nearest, passages_of, pooled
+from assistant.comparing.rows import rows_by_evidence, rows_by_name
+from assistant.composing.draft import Draft
+from assistant.evidence import Evidence
+from assistant.question.background import Backgrounds
+from assistant.terms import KNOWN
+from corpus.catalogue import Filter, StoredPassage
+from corpus.library import Library
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """A comparison before anything is numbered.
+
+    Attributes:
+        draft: The table; empty if there is none.
+        retrieved_at: When all was retrieved, by `time.perf_counter`.
+        refusal: Why there is none.
+        nearest: What comes nearest, as reading where there is no table.
+    """
+
+    draft: Draft
+    retrieved_at: float
+    refusal: Refusal | None = None
+    nearest: tuple[Evidence, ...] = ()
+
+
+class Comparer:
+    """Compares subjects over one library. Safe across threads."""
+
+    def __init__(self, library: Library) -> None:
+        """Compare over `library`."""
+        self._library = library
+        self._aspects = Aspects(library)
+        self._backgrounds = Backgrounds(library)
+
+    def compare(
+        self,
+        subjects: Sequence[str],
+        aspects: Sequence[str] = (),
+        within: Filter | None = None,
+    ) -> Compared:
+        """Put what the library says of each subject side by side.
+
+        Args:
+            subjects: Two or more.
+            aspects: In what respects; none for those that the library says most of.
+            within: What narrows the search.
+
+        Returns:
+            A table; or none, if the library never mentions a subject or says nothing of any in these respects.
+
+        Raises:
+            SettingsError: If the file of aspects cannot be used.
+        """
+        glossary = self._backgrounds.latest.glossary
+        asked = self._aspects.asked(aspects, glossary)
+        queries = [" ".join(names_of(subject, glossary)) for subject in subjects]
+        passages = passages_of(self._library, queries, asked or self._aspects.known(), within)
+        retrieved = time.perf_counter()
+        english = known_words(self._library.settings.model_cache, KNOWN)
+        names, missing = Finder(self._library, passages, glossary, english).found(subjects)
+        missing += tuple(self._aspects.unseen(aspects))
+        if missing:
+            refusal = _never_mentioned(missing)
+            return Compared(Draft(()), retrieved, refusal, self._nearest(subjects, aspects, passages))
+        attribution = Attribution(Naming(names, english), subjects, glossary)
+        draft = self._table(pooled(self._library, passages, attribution), subjects, asked)
+        if not draft.statements:
+            refusal = _nothing_said(subjects, aspects)
+            return Compared(Draft(()), retrieved, refusal, self._nearest(subjects, aspects, passages))
+        return Compared(draft, retrieved)
+
+    def _table(self, pool: Pool, subjects: Sequence[str], asked: Sequence[Aspect]) -> Draft:
+        if not asked:
+            return table(
+                subjects, rows_by_evidence(pool, subjects, self._aspects.known(), self._library), named=False
+            )
+        rivals, stems = self._aspects.beside(asked), self._library.fulltext.terms
+        return table(subjects, rows_by_name(pool, len(subjects), asked, rivals, stems), named=True)
+
+    def _nearest(
+        self, subjects: Sequence[str], aspects: Sequence[str], passages: Sequence[StoredPassage]
+    ) -> tuple[Evidence, ...]:
+        return tuple(nearest(self._library, passages, " ".join((*subjects, *aspects))))
+
+
+def _never_mentioned(missing: Sequence[str]) -> Refusal:
+    listed = ", ".join(f"“{term}”" for term in missing)
+    return Refusal(f"Nothing in the library mentions {listed}.", tuple(missing))
+
+
+def _nothing_said(subjects: Sequence[str], aspects: Sequence[str]) -> Refusal:
+    compared = ", ".join(f"“{subject}”" for subject in subjects)
+    respect = f" in this respect ({', '.join(aspects)})" if aspects else ""
+    return Refusal(f"Nothing in the library says enough of {compared}{respect} to compare them.")

@@ -1,0 +1,116 @@
+"""Writes a comparison for use elsewhere: as Markdown, and as CSV that a spreadsheet opens. Citations come along."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+from assistant.answer import Answer, Citation, Statement
+from assistant.citing import escaped
+from corpus.document import Fidelity
+
+NOTHING_FOUND = "No statement found"
+# Authors that a reference names before "et al.".
+AUTHORS_NAMED = 3
+# What a spreadsheet takes for a formula, white space before it aside.
+_FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
+
+
+def as_markdown(answer: Answer) -> str:
+    """Write a comparison as a Markdown table with numbered references below it.
+
+    Args:
+        answer: Of a comparison; one that declines is given as its reason.
+    """
+    if answer.comparison is None or not answer.citations:
+        return f"{answer.answer}\n"
+    references = (f"- \\[{citation.number}\\] {_in_markdown(citation)}" for citation in answer.citations)
+    parts = [answer.answer, "**References**", "\n".join(references), *(f"*{note}*" for note in answer.notes)]
+    return "\n\n".join(parts) + "\n"
+
+
+def as_csv(answer: Answer) -> str:
+    """Write a comparison as CSV (RFC 4180): one row an aspect, one column a subject, then the references.
+
+    The references follow after an empty row: number, reference, address. Every row has as many fields. A field that a
+    spreadsheet would compute is led by an apostrophe.
+
+    Args:
+        answer: Of a comparison; one that declines is given as its reason.
+    """
+    if answer.comparison is None:
+        return _written([[answer.answer]])
+    by_id = {statement.id: statement for statement in answer.statements}
+    rows: list[list[str]] = [["Aspect", *answer.comparison.subjects]]
+    for aspect in answer.comparison.aspects:
+        cells = (_cell([by_id[name] for name in cell]) for cell in aspect.cells)
+        rows.append([aspect.name, *cells])
+    rows += [[], ["Citation", "Reference", "Address"]]
+    rows += [[f"[{c.number}]", _reference(c), _address(c) or ""] for c in answer.citations]
+    return _written(rows)
+
+
+def _cell(statements: Sequence[Statement]) -> str:
+    return "\n".join(map(_with_marks, statements)) or NOTHING_FOUND
+
+
+def _with_marks(statement: Statement) -> str:
+    return f"{' '.join(statement.text.split())} {''.join(f'[{number}]' for number in statement.citations)}"
+
+
+def _written(rows: Sequence[Sequence[str]]) -> str:
+    width = max(map(len, rows))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([*map(_guarded, row), *[""] * (width - len(row))])
+    return out.getvalue()
+
+
+def _guarded(field: str) -> str:
+    """Keep a spreadsheet from computing a field (CSV injection)."""
+    return f"'{field}" if _FORMULA.match(field) else field
+
+
+def _reference(citation: Citation) -> str:
+    """Write a reference in plain words: who, what, where, when, which part, and what a reader should know."""
+    title = citation.title or citation.document_id
+    return " ".join(f"{part.rstrip('.')}." for part in _parts(citation, title) if part)
+
+
+def _in_markdown(citation: Citation) -> str:
+    address = _address(citation)
+    return escaped(_reference(citation)) + (f" <{address}>" if address else "")
+
+
+def _parts(citation: Citation, title: str) -> Iterable[str]:
+    shown = ", ".join(citation.authors[:AUTHORS_NAMED])
+    yield f"{shown} et al" if len(citation.authors) > AUTHORS_NAMED else shown
+    yield title
+    yield ", ".join(filter(None, (citation.container_title, str(citation.year or ""))))
+    yield ", ".join(
+        filter(None, (" › ".join(citation.section), f"page {citation.page}" if citation.page else ""))
+    )
+    yield ", ".join(_cautions(citation))
+
+
+def _cautions(citation: Citation) -> Iterable[str]:
+    if citation.retracted:
+        yield "RETRACTED"
+    yield citation.source_type.value.replace("-", " ")
+    if citation.fidelity is not Fidelity.FULL_TEXT:
+        yield citation.fidelity.value
+    if citation.commercial:
+        yield "commercial interest"
+
+
+def _address(citation: Citation) -> str | None:
+    """Give where a reader finds a work: nothing but the web, and nothing that ends a Markdown link early."""
+    if citation.doi:
+        return f"https://doi.org/{quote(citation.doi, safe='/().;:-_')}"
+    if citation.url and re.match(r"https?://", citation.url):
+        return quote(citation.url, safe="/().;:-_?&=#%~+,@!$'*[]")
+    return None
