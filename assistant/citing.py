@@ -6,8 +6,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Aspect, Citation, Comparison, Extract, Quote, Statement
-from assistant.composing.draft import Draft, DraftStatement
+from assistant.answer import (
+    Aspect,
+    Citation,
+    Comparison,
+    Disagreement,
+    Extract,
+    Figure,
+    Group,
+    Quote,
+    Statement,
+)
+from assistant.composing.draft import Draft, DraftFigure, DraftStatement
+from assistant.composing.wording import LEAD_INS, SOURCES_DIFFER, described, differing_in, remarks_on
 from assistant.evidence import Evidence, shown
 from assistant.verification import verify
 from corpus.catalogue import StoredPassage
@@ -28,6 +39,10 @@ class Cited:
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     comparison: Comparison | None
+    groups: tuple[Group, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def cite(draft: Draft) -> Cited:
@@ -47,7 +62,42 @@ def cite(draft: Draft) -> Cited:
         )
         comparison = Comparison(subjects=draft.subjects, aspects=rows)
         return Cited(_table(comparison, statements), statements, citations, comparison)
-    return Cited(_prose(statements), statements, citations, None)
+    return _related(draft, statements, citations, numbers)
+
+
+def _related(
+    draft: Draft, statements: tuple[Statement, ...], citations: tuple[Citation, ...], numbers: dict[str, int]
+) -> Cited:
+    """Write prose, with the sides, figures and disagreements that the composer found."""
+    groups = tuple(
+        Group(
+            stance=group.stance,
+            lead_in=LEAD_INS[group.stance],
+            statements=tuple(statements[i].id for i in group.statements),
+        )
+        for group in draft.groups
+    )
+    figures = tuple(_figure(figure, statements, numbers) for figure in draft.figures)
+    disagreements = tuple(
+        Disagreement(
+            about=found.about,
+            statements=tuple(statements[i].id for i in found.statements),
+            differences=found.differences,
+            lead_in=SOURCES_DIFFER,
+            remark=differing_in(found.differences),
+        )
+        for found in draft.disagreements
+    )
+    remarks = remarks_on({group.stance for group in groups}, citations)
+    by_id = {statement.id: statement for statement in statements}
+    parts = [
+        _in_groups(groups, by_id) if groups else _prose(statements),
+        *remarks,
+        _figures(figures),
+        *(_disagreement(found, by_id) for found in disagreements),
+    ]
+    text = "\n\n".join(filter(None, parts))
+    return Cited(text, statements, citations, None, groups, figures, disagreements, remarks)
 
 
 def escaped(text: str) -> str:
@@ -142,10 +192,58 @@ def _prose(statements: Sequence[Statement]) -> str:
     lead, *others = statements
     parts = [_with_marks(lead)]
     if others:
-        parts.append(
-            "\n".join(f"- {_with_marks(statement).replace(chr(10), chr(10) + '  ')}" for statement in others)
-        )
+        parts.append(_listed(others))
     return "\n\n".join(parts)
+
+
+def _in_groups(groups: Sequence[Group], by_id: dict[str, Statement]) -> str:
+    """Write each side as a list under its lead-in."""
+    return "\n\n".join(
+        f"{group.lead_in}\n\n{_listed([by_id[name] for name in group.statements])}" for group in groups
+    )
+
+
+def _listed(statements: Sequence[Statement]) -> str:
+    return "\n".join(
+        f"- {_with_marks(statement).replace(chr(10), chr(10) + '  ')}" for statement in statements
+    )
+
+
+def _figure(drafted: DraftFigure, statements: Sequence[Statement], numbers: dict[str, int]) -> Figure:
+    text, number = drafted.evidence.document.text, numbers[drafted.evidence.passage.index_id]
+
+    def extract(span: Span) -> Extract:
+        return Extract(start=span.start, end=span.end, text=span.of(text))
+
+    return Figure(
+        statement=statements[drafted.statement].id,
+        citation=number,
+        number=extract(drafted.number),
+        unit=extract(drafted.unit) if drafted.unit else None,
+        measured=extract(drafted.measured) if drafted.measured else None,
+        population=extract(drafted.population) if drafted.population else None,
+        source=described(drafted.evidence.document),
+    )
+
+
+def _figures(figures: Sequence[Figure]) -> str:
+    """Write figures as a table; a cell of which nothing is sure stays empty."""
+    if not figures:
+        return ""
+    lines = ["| Figure | Of what, in whom | Source |", "|---|---|---|"]
+    for figure in figures:
+        whom = [part.text for part in (figure.measured, figure.population) if part]
+        cells = figure.number.text, " · ".join(whom), figure.source
+        lines.append(
+            f"| {' | '.join(escaped(' '.join(cell.split())) for cell in cells)} [{figure.citation}] |"
+        )
+    return "\n".join(lines)
+
+
+def _disagreement(found: Disagreement, by_id: dict[str, Statement]) -> str:
+    marks = ", ".join("".join(f"[{n}]" for n in by_id[name].citations) for name in found.statements)
+    about = escaped(" ".join(found.about.split()))
+    return " ".join(filter(None, (f"**{found.lead_in}** {about} {marks}.", found.remark)))
 
 
 def _with_marks(statement: Statement) -> str:

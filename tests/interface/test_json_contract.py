@@ -14,7 +14,7 @@ from tests.interface.conftest import Loccit
 COMPARISON = "How does CAR-NK compare with CAR-T in safety?"
 ANSWER = {
     "question", "standalone_question", "kind", "composer", "abstained", "abstention", "answer", "statements",
-    "citations", "comparison", "disagreements", "notes", "timings_ms",
+    "citations", "comparison", "disagreements", "groups", "figures", "remarks", "notes", "timings_ms",
 }  # fmt: skip
 STATEMENT = {"id", "text", "verdict", "citations", "quotes"}
 # The design's names, and what the sources' panel needs beside them: where it appeared and where a digest was read.
