@@ -17,6 +17,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from assistant import Assistant
+from assistant.interface.check.desk import CheckDesk
+from assistant.interface.check.panel import check_view
+from assistant.interface.check.routes import check_routes
 from assistant.interface.conversation import Conversation
 from assistant.interface.library.desk import Desk, status_line
 from assistant.interface.library.panel import library_view
@@ -30,6 +33,9 @@ _FOLDER = files("assistant.interface")
 # Gives page.js, which is loaded once for the page, the one function of the server that it calls.
 _CONNECT = "window.loccit.connect(server)"
 _START = "window.loccitLibrary.start()"
+_SHOW_VIEW = "window.loccitViews.show()"
+_STYLES = ("page", "views", "library/library", "check/check")
+_SCRIPTS = ("views", "page", "library/library", "check/check")
 _WELCOME = """
 <h2>Ask the literature</h2>
 <p><em>loc. cit.</em>, in the place cited: every statement of an answer shows the passage that it rests on.</p>
@@ -64,7 +70,7 @@ def serve(assistant: Assistant, host: str, port: int, announce: Callable[[str], 
             server_port=port or _free_port(host),
             theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
             head=_head(),
-            app_kwargs={"routes": library_routes(desk)},
+            app_kwargs={"routes": [*library_routes(desk), *check_routes(CheckDesk(assistant, desk.listing))]},
             favicon_path=str(_FOLDER / "favicon.svg"),
             footer_links=[],
             run_history=False,
@@ -89,7 +95,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     page: gr.Blocks
     with gr.Blocks(title="Loccit", fill_height=True, fill_width=True, analytics_enabled=False) as page:
         conversation = gr.State(Conversation())
-        gr.HTML(_header(assistant), elem_id="top", apply_default_css=False)
+        gr.HTML(_header(assistant), elem_id="top", apply_default_css=False, js_on_load=_SHOW_VIEW)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="chat-column", min_width=0):
                 examples = _welcome(assistant)
@@ -115,8 +121,9 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                     autofocus=True,
                     submit_btn="Ask",
                 )
-            with gr.Column(elem_id="sources-column", min_width=0):
+            with gr.Column(elem_id="sources-column", elem_classes="sources-column", min_width=0):
                 sources = gr.HTML(held_panel(assistant.library), elem_id="sources", apply_default_css=False)
+        gr.HTML(check_view(), elem_id="check-view", apply_default_css=False)
         gr.HTML(library_view(), elem_id="library-view", apply_default_css=False, js_on_load=_START)
         gr.HTML(
             DIALOG,
@@ -137,10 +144,8 @@ def _free_port(host: str) -> int:
 
 def _head() -> str:
     """Give the page's own style and script. Gradio's `css` would prefix every selector with its container's."""
-    styles, scripts = (
-        "".join((_FOLDER / f"{name}.{suffix}").read_text("utf-8") for name in ("page", "library/library"))
-        for suffix in ("css", "js")
-    )
+    styles = "".join((_FOLDER / f"{name}.css").read_text("utf-8") for name in _STYLES)
+    scripts = "".join((_FOLDER / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
     return f"<style>{styles}</style><script>{scripts}</script>"
 
 
@@ -162,8 +167,8 @@ def _header(assistant: Assistant) -> str:
     """Show what is there when the page is built; `library.js` keeps the counts as they are."""
     return (
         '<header><h1 class="logo"><a href="?">loc<b>·</b>cit</a></h1>'
-        '<nav aria-label="Views"><a href="#ask">Ask</a><a href="#library">Library</a></nav>'
-        '<a class="anew" href="?">New conversation</a>'
+        '<nav aria-label="Views"><a href="#ask">Ask</a><a href="#check">Check</a><a href="#library">Library</a></nav>'
+        '<a class="anew" href="?" aria-label="New conversation">New<span> conversation</span></a>'
         f'<p class="status"><span class="counts">{status_line(assistant.library)}</span>'
         '<span class="model"> · no language model</span></p></header>'
     )

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 
 from assistant.answer import Abstention, Answer
+from assistant.interface.answering.comparison import comparison_table
+from assistant.interface.answering.disagreements import disagreements
+from assistant.interface.answering.figures import figures_table
+from assistant.interface.answering.statements import chip, prose
+from assistant.interface.answering.understanding import is_reply, read_as
 from assistant.interface.kinds import counted, listed
 from assistant.interface.markup import isolated, shown, shown_in_markdown
 
@@ -31,15 +36,32 @@ def answer_message(answer: Answer, turn: int, counts: tuple[int, int]) -> str:
         turn: Its place in the conversation; ids in the page are unique by it.
         counts: How many documents and passages the library holds.
     """
+    if is_reply(answer):
+        return _block(f"<p>{shown(answer.answer)}</p>")
     if answer.abstention:
-        return _abstained(answer.abstention, turn, counts)
-    known = {citation.number for citation in answer.citations}
-    return f"{_with_chips(answer.answer, known, turn)}\n\n{_how(answer, turn)}"
+        return _block(_read_as(answer), _abstained(answer, answer.abstention, turn, counts))
+    how = _how(answer, turn)
+    if answer.composer == "generative":
+        known = {citation.number for citation in answer.citations}
+        return "\n\n".join(filter(None, (_read_as(answer), _with_chips(answer.answer, known, turn), how)))
+    said = comparison_table(answer.comparison, answer, turn) if answer.comparison else prose(answer, turn)
+    figures = figures_table(answer.figures, turn)
+    return _block(_read_as(answer), said, figures, disagreements(answer, turn), how)
 
 
 def error_message(error: Exception) -> str:
     """Say in one sentence what went wrong."""
     return f'<span class="error">{shown(str(error))}</span>'
+
+
+def took(milliseconds: float) -> str:
+    """Say how long something took, as markup."""
+    return f"{milliseconds:.0f}&nbsp;ms." if milliseconds < SECOND else f"{milliseconds / SECOND:.1f}&nbsp;s."
+
+
+def _block(*parts: str) -> str:
+    """Put finished HTML into Markdown, in which an empty line would end it."""
+    return f'<div class="answer">{"".join(parts)}</div>'.replace("\n", " ")
 
 
 def _with_chips(markdown: str, known: set[int], turn: int) -> str:
@@ -48,7 +70,7 @@ def _with_chips(markdown: str, known: set[int], turn: int) -> str:
         if number is not None:
             # A number never begins a line: it stays with the words before it.
             gap = "&nbsp;" if token.startswith(" ") else ""
-            return gap + (_chip(int(number), turn) if int(number) in known else f"\\[{number}\\]")
+            return gap + (chip(int(number), turn) if int(number) in known else f"\\[{number}\\]")
         if token in ("<", "\\<"):
             return "&lt;"
         return "\\!" if token == "!" else token
@@ -56,36 +78,50 @@ def _with_chips(markdown: str, known: set[int], turn: int) -> str:
     return isolated(_MARKUP.sub(replaced, markdown))
 
 
-def _chip(number: int, turn: int) -> str:
-    return f'<a href="#cite-{turn}-{number}" class="chip"><span class="sr">Source </span>{number}</a>'
+def _read_as(answer: Answer) -> str:
+    understood = read_as(answer)
+    return f'<p class="read-as">Read as “{shown(understood)}”</p>' if understood else ""
 
 
 def _how(answer: Answer, turn: int) -> str:
     """Say quietly how the answer came about, what kinds of sources it has and what to know of them."""
+    parts = [_COMPOSED[answer.composer], *_sources(answer, turn), *map(shown, answer.notes)]
+    parts.append(took(answer.timings_ms.total))
+    return f'<div class="how">{" ".join(parts)}{_taking_along(answer, turn)}</div>'
+
+
+def _sources(answer: Answer, turn: int) -> list[str]:
     sources = {citation.document_id: citation.source_type for citation in answer.citations}
     total = f"{len(sources)} source{'' if len(sources) == 1 else 's'}"
-    kinds = listed([words for _, words in counted(sources.values())])
-    parts = [
-        _COMPOSED[answer.composer],
-        f'<a href="#sources-{turn}" class="quiet">{total}</a>: {kinds}.',
-        *map(shown, answer.notes),
-        _took(answer.timings_ms.total),
-        f'<a href="#copy-{turn}" class="quiet copy">Copy</a>',
-    ]
-    return f'<div class="how">{" ".join(parts)}</div>'
+    kinds = listed([kind for _, kind in counted(sources.values())])
+    return [f'<a href="#sources-{turn}" class="quiet">{total}</a>: {kinds}.']
 
 
-def _took(milliseconds: float) -> str:
-    return f"{milliseconds:.0f} ms." if milliseconds < SECOND else f"{milliseconds / SECOND:.1f} s."
+def _taking_along(answer: Answer, turn: int) -> str:
+    """Offer the answer for use elsewhere: as text or, of a comparison, as a table."""
+    if not answer.comparison:
+        return f'<a href="#copy-{turn}" class="quiet copy">Copy</a>'
+    return (
+        '<span class="exports">'
+        f'<button type="button" class="export" name="markdown" value="{turn}">Copy Markdown</button>'
+        f'<button type="button" class="export" name="csv" value="{turn}">Download CSV</button></span>'
+    )
 
 
-def _abstained(abstention: Abstention, turn: int, counts: tuple[int, int]) -> str:
+def _abstained(answer: Answer, abstention: Abstention, turn: int, counts: tuple[int, int]) -> str:
+    """Say why there is no answer, and what the sources say of it instead."""
     documents, passages = counts
     unsaid = [term for term in abstention.missing_terms if term not in abstention.reason]
     missing = f" The library never mentions {listed(list(map(shown, unsaid)))}." if unsaid else ""
-    nearest = f'<a href="#sources-{turn}" class="quiet">What came nearest</a> is there for reading.'
+    corrected = prose(answer, turn) if answer.statements else ""
+    panel = f'<a href="#sources-{turn}" class="quiet">'
+    reading = f"{panel}What came nearest</a> is there for reading." if abstention.nearest else ""
+    how = [
+        f"Searched {documents:,} sources, {passages:,} passages.",
+        *(_sources(answer, turn) if answer.citations else [reading]),
+        *map(shown, answer.notes),
+    ]
     return (
         f'<p class="abstained"><strong>The library cannot answer this.</strong> {shown(abstention.reason)}{missing}</p>'
-        f'<div class="how">Searched {documents:,} sources, {passages:,} passages. '
-        f"{nearest if abstention.nearest else ''}</div>"
+        f'{corrected}<div class="how">{" ".join(filter(None, how))}</div>'
     )

@@ -9,6 +9,10 @@ window.loccit = (() => {
   let touched = false;
   let opener = null;
 
+  // Beside the chat and beside the checked claims: each view has its own sources.
+  const COLUMNS = ".sources-column";
+  const SCROLLERS = "#chat .bubble-wrap, .claims-column";
+
   const byHash = (link) => document.getElementById(link.hash.slice(1));
   const linkAt = (event) =>
     event.target.closest?.('a[href^="#cite-"], a[href^="#sources-"], a[href^="#copy-"]');
@@ -47,11 +51,12 @@ window.loccit = (() => {
     const button = event.target.closest?.("button");
     if (button?.matches(".in-context")) read(button);
     else if (button?.matches(".close-sources")) closeSheet();
+    else if (button?.matches("#chat .export")) takeAlong(button);
     else if (event.target.id === "reader") event.target.close();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
-    if (event.target.closest?.("#sources-column") || document.body.classList.contains("sheet")) closeSheet();
+    if (event.target.closest?.(COLUMNS) || document.body.classList.contains("sheet")) closeSheet();
   });
 
   function follow(link) {
@@ -60,21 +65,21 @@ window.loccit = (() => {
     if (!target) return;
     opener = link;
     const panel = target.closest(".answer-sources");
-    for (const other of document.querySelectorAll(".answer-sources")) other.hidden = other !== panel;
+    const column = target.closest(COLUMNS);
+    for (const other of column.querySelectorAll(".answer-sources")) other.hidden = other !== panel;
     for (const chosen of document.querySelectorAll(".card.on, .cited.on, .chip.on")) chosen.classList.remove("on");
     if (target !== panel) {
       target.classList.add("on");
       target.closest(".card").classList.add("on");
       for (const chip of document.querySelectorAll(`a.chip[href="${link.hash}"]`)) chip.classList.add("on");
     }
-    if (NARROW.matches) openSheet(link);
-    bringForward(target, panel);
+    if (NARROW.matches) openSheet(link, column);
+    bringForward(target, panel, column);
   }
 
-  function bringForward(target, panel) {
+  function bringForward(target, panel, column) {
     const card = target.closest(".card");
     const top = card?.querySelector(".cited") === target ? card : target;
-    const column = document.getElementById("sources-column");
     const view = column.getBoundingClientRect();
     const box = top.getBoundingClientRect();
     if (NARROW.matches || box.top < view.top || box.bottom > view.bottom) top.scrollIntoView({ block: "start" });
@@ -83,10 +88,10 @@ window.loccit = (() => {
   }
 
   // The sheet covers the lower part of a phone; the words that the reader came from stay in sight above it.
-  function openSheet(link) {
+  function openSheet(link, column) {
     document.body.classList.add("sheet");
-    const covered = link.getBoundingClientRect().bottom - document.getElementById("sources-column").offsetTop + 24;
-    if (covered > 0) scroller()?.scrollBy(0, covered);
+    const covered = link.getBoundingClientRect().bottom - column.offsetTop + 24;
+    if (covered > 0) link.closest(SCROLLERS)?.scrollBy(0, covered);
   }
 
   function closeSheet() {
@@ -123,11 +128,30 @@ window.loccit = (() => {
     const text = `${holder.innerText.replaceAll("\u00a0", " ").trim()}\n\n${references}`;
     holder.remove();
     await navigator.clipboard.writeText(text);
-    link.textContent = "Copied";
-    setTimeout(() => { link.textContent = "Copy"; }, 2000);
+    say(link, "Copied");
   }
 
-  const scroller = () => document.querySelector("#chat .bubble-wrap");
+  // A comparison is written on the server; the page only hands it over.
+  async function takeAlong(button) {
+    const { markdown, csv, file } = document.getElementById(`sources-${button.value}`).dataset;
+    if (button.name === "markdown") {
+      await navigator.clipboard.writeText(markdown);
+      return say(button, "Copied");
+    }
+    const link = document.createElement("a");
+    // Without the mark at its beginning, spreadsheets take UTF-8 for something else.
+    link.href = URL.createObjectURL(new Blob(["\ufeff", csv], { type: "text/csv;charset=utf-8" }));
+    link.download = file;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  // Whatever a button says, it says again after a while.
+  function say(button, word) {
+    const usual = button.dataset.usual ??= button.textContent;
+    button.textContent = word;
+    setTimeout(() => { button.textContent = usual; }, 2000);
+  }
 
   return {
     connect: (functions) => { server = functions; },

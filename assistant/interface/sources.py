@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Protocol
 
 from assistant.answer import Answer, Citation
+from assistant.comparing.export import as_csv, as_markdown
 from assistant.interface.kinds import KINDS, counted
 from assistant.interface.library.originals import original_link
 from assistant.interface.markup import attributes, host_of, marked, shown, web_address
@@ -17,9 +19,11 @@ from corpus.library import Library
 
 DIGEST = "Loccit's own statements about this paper, not its words"
 CHANGED = "This source has changed since the answer was given. Ask again to see its present words."
+NEAREST = "Nearest in the library, not an answer"
 AUTHORS_NAMED = 3
 # A passage is up to some 1,000 characters; around its quotes this much is read at a glance, "In context" has the rest.
 CONTEXT = 260
+LONGEST_NAME = 80
 
 
 def sources_column(panels: Sequence[str]) -> str:
@@ -40,19 +44,38 @@ def sources_panel(library: Library, answer: Answer, turn: int) -> str:
         answer: The answer.
         turn: The answer's place in the conversation; ids in the page are unique by it.
     """
+    number = len(source_ids(answer.citations))
     if answer.abstention:
-        citations, heading = answer.abstention.nearest, "Nearest in the library, not an answer"
+        cards = source_cards(library, answer.citations, str(turn))
+        nearest = source_cards(library, answer.abstention.nearest, f"{turn}-nearest", numbered=False)
+        if cards and nearest:
+            cards += "<h2>Nearest in the library</h2>"
+        kind, heading = "answer-sources nearest", f"Sources of this ({number})" if number else NEAREST
+        cards += nearest
+        if not cards:
+            heading = "No sources"
     else:
-        citations, heading = answer.citations, f"Sources of this answer ({len(source_ids(answer.citations))})"
-    cards = [
-        _card(library, list(group), turn, numbered=not answer.abstained)
-        for _, group in groupby(_by_document(citations), key=lambda citation: citation.document_id)
-    ]
-    references = "\n".join(map(_reference, answer.citations))
-    kind = "answer-sources nearest" if answer.abstained else "answer-sources"
+        kind, heading = "answer-sources", f"Sources of this answer ({number})"
+        cards = source_cards(library, answer.citations, str(turn))
+    named = attributes(class_=kind, id=f"sources-{turn}", **_to_take_along(answer))
     return (
-        f"<section{attributes(class_=kind, id=f'sources-{turn}', data_references=references)}>"
-        f'<h2 tabindex="-1">{heading}</h2><p class="asked">{shown(answer.question)}</p>{"".join(cards)}</section>'
+        f'<section{named}><h2 tabindex="-1">{heading}</h2><p class="asked">{shown(answer.question)}</p>'
+        f"{cards}</section>"
+    )
+
+
+def source_cards(library: Library, citations: Sequence[Citation], key: str, *, numbered: bool = True) -> str:
+    """Show documents, each with every passage that is cited from it.
+
+    Args:
+        library: Holds the cited documents.
+        citations: The passages.
+        key: Tells their ids from those of the page's other panels.
+        numbered: Whether the numbers mean anything to the reader.
+    """
+    return "".join(
+        _card(library, list(group), key, numbered=numbered)
+        for _, group in groupby(_by_document(citations), key=lambda citation: citation.document_id)
     )
 
 
@@ -134,6 +157,12 @@ def record_line(authors: Sequence[str], container_title: str | None, year: int |
     return " · ".join(part for part in (named, container_title, str(year or "")) if part)
 
 
+def short_reference(citation: Citation) -> str:
+    """Name a source as a text does: "Marin et al., 2024"; where nobody signs, by its journal, site or title."""
+    first, *others = citation.authors or (citation.container_title or citation.title or citation.document_id,)
+    return ", ".join(filter(None, (f"{first} et al." if others else first, str(citation.year or ""))))
+
+
 def link(address: str | None) -> str:
     """Link to the work itself, named by the host on which it lies."""
     if address is None:
@@ -142,10 +171,29 @@ def link(address: str | None) -> str:
     return f'<a{to}>{shown(host_of(address))} <span aria-hidden="true">↗</span></a>'
 
 
+def in_context_button(citation: Citation, marked_spans: Iterable[Span]) -> str:
+    """Give the way into the whole cited document, at the words that are marked there."""
+    asked = attributes(
+        data_document=citation.document_id,
+        data_sha256=citation.text_sha256,
+        data_spans=" ".join(f"{span.start}-{span.end}" for span in marked_spans),
+    )
+    return f'<button type="button" class="in-context"{asked}>In context</button>'
+
+
 def passage_span(citation: Citation) -> Span:
     """Read where the cited passage stands out of its identity, `document_id@start-end`."""
     start, end = citation.passage_id.rpartition("@")[2].split("-")
     return Span(int(start), int(end))
+
+
+def unchanged(library: Library, citation: Citation) -> Document | None:
+    """Give the cited document, or None if it is gone or its text is another now."""
+    try:
+        document = library.document(citation.document_id)
+    except UnknownDocumentError:
+        return None
+    return document if document.text_sha256 == citation.text_sha256 else None
 
 
 def _by_document(citations: Sequence[Citation]) -> list[Citation]:
@@ -153,13 +201,13 @@ def _by_document(citations: Sequence[Citation]) -> list[Citation]:
     return sorted(citations, key=lambda citation: (order[citation.document_id], citation.number))
 
 
-def _card(library: Library, citations: Sequence[Citation], turn: int, *, numbered: bool) -> str:
+def _card(library: Library, citations: Sequence[Citation], key: str, *, numbered: bool) -> str:
     """Show one document with every passage that is cited from it."""
     first = citations[0]
     alone = len(citations) == 1
     badge = _badge(first.number) if numbered and alone else ""
     note = f'<p class="note">{shown(first.note)}</p>' if first.note else ""
-    quotes = [_cited(library, citation, turn, numbered=numbered and not alone) for citation in citations]
+    quotes = [_cited(library, citation, key, numbered=numbered and not alone) for citation in citations]
     return (
         f'<article class="card{" retracted" if first.retracted else ""}"><div class="head">{badge}'
         f"<h3>{shown(first.title) or 'Untitled'}</h3></div>"
@@ -172,9 +220,9 @@ def _badge(number: int) -> str:
     return f'<span class="number"><span class="sr">Source </span>{number}</span>'
 
 
-def _cited(library: Library, citation: Citation, turn: int, *, numbered: bool) -> str:
+def _cited(library: Library, citation: Citation, key: str, *, numbered: bool) -> str:
     """Show one number: where it stands, its words, and the way into the document."""
-    document = _unchanged(library, citation)
+    document = unchanged(library, citation)
     where = [" › ".join(map(shown, citation.section)), f"page {citation.page}" if citation.page else ""]
     section = (_badge(citation.number) if numbered else "") + " · ".join(filter(None, where))
     place = f'<p class="section">{section}</p>' if section else ""
@@ -187,24 +235,11 @@ def _cited(library: Library, citation: Citation, turn: int, *, numbered: bool) -
         words = f"<blockquote>{_passage(document, passage_span(citation), quotes)}</blockquote>"
         cites = cited_works(document, quotes)
         original = original_link(library, document.id, citation.page)
-        asked = attributes(
-            data_document=citation.document_id,
-            data_sha256=citation.text_sha256,
-            data_spans=" ".join(f"{span.start}-{span.end}" for span in quotes or [passage_span(citation)]),
-        )
-        context = f'<button type="button" class="in-context"{asked}>In context</button>'
+        context = in_context_button(citation, quotes or [passage_span(citation)])
     return (
-        f'<div class="cited" id="cite-{turn}-{citation.number}" tabindex="-1">{place}{words}{cites}'
+        f'<div class="cited" id="cite-{key}-{citation.number}" tabindex="-1">{place}{words}{cites}'
         f'<p class="foot">{context}{original}{link(web_address(citation.doi, citation.url))}{licence}</p></div>'
     )
-
-
-def _unchanged(library: Library, citation: Citation) -> Document | None:
-    try:
-        document = library.document(citation.document_id)
-    except UnknownDocumentError:
-        return None
-    return document if document.text_sha256 == citation.text_sha256 else None
 
 
 def _passage(document: Document, passage: Span, quotes: Sequence[Span]) -> str:
@@ -221,6 +256,18 @@ def _passage(document: Document, passage: Span, quotes: Sequence[Span]) -> str:
         end = cut if cut > last else last + CONTEXT
         after = " …"
     return before + marked(document, Span(start, end), quotes) + after
+
+
+def _to_take_along(answer: Answer) -> dict[str, str]:
+    """Give what the page copies or saves: the references of an answer, or a comparison as a whole."""
+    if answer.comparison is None:
+        return {"data_references": "\n".join(map(_reference, answer.citations))}
+    name = re.sub(r"[^\w-]+", "-", " vs ".join(answer.comparison.subjects)).strip("-")
+    return {
+        "data_markdown": as_markdown(answer),
+        "data_csv": as_csv(answer),
+        "data_file": f"{name[:LONGEST_NAME] or 'comparison'}.csv",
+    }
 
 
 def _reference(citation: Citation) -> str:

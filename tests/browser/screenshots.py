@@ -11,7 +11,7 @@ from typing import Literal
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.libraries import open_library, unfold
-from tests.browser.pages import PERSISTENCE, SAFETY, ask, chips, source_of
+from tests.browser.pages import FALSE, PERSISTENCE, SAFETY, TRUE, ask, chips, source_of
 from tests.browser.serving import FLAGS, serving
 
 SIZES = {"wide": (1440, 900), "middle": (1024, 768), "narrow": (390, 844)}
@@ -57,8 +57,25 @@ def take(browser: Browser, address: str, size: str, scheme: Literal["light", "da
     picture("5-comparison")
     ask(page, "What is the weather in Paris?")
     picture("6-abstention")
+    take_check(page, address, picture)
     take_library(page, address, picture)
     context.close()
+
+
+def take_check(page: Page, address: str, picture: Callable[[str], None]) -> None:
+    """Check two claims and a question, with a picture of every step."""
+    page.goto(f"{address}#check")
+    text = page.get_by_role("textbox", name="Text to check")
+    expect(text).to_be_visible()
+    picture("11-check")
+    text.fill(f"{TRUE} {FALSE} Is it safe?")
+    page.get_by_role("button", name="Check", exact=True).click()
+    chip = page.locator(".claim a.chip").first
+    expect(chip).to_be_visible()
+    picture("12-verdicts")
+    chip.click()
+    picture("13-deciding-source")
+    put_away(page)
 
 
 def take_library(page: Page, address: str, picture: Callable[[str], None]) -> None:

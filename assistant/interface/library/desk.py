@@ -55,7 +55,7 @@ class Desk:
         """Serve a library's readers."""
         self.library = library
         self.adding = Adding(library)
-        self._listing = Listing(library)
+        self.listing = Listing(library)
 
     def state(self, seen_generation: int = -1) -> State:
         """Tell how the library is now, to a page that has seen it as it was."""
@@ -73,7 +73,7 @@ class Desk:
 
     def documents(self, wanted: Wanted) -> Documents:
         """List the documents that a reader looks for."""
-        found = self._listing.found(wanted)
+        found = self.listing.found(wanted)
         return Documents(count=count_line(found), rows=rows(found))
 
     def document(self, document_id: str) -> str:

@@ -180,9 +180,9 @@ def _actions(document: Document, provenance: Provenance) -> str:
     read = attributes(
         class_="in-context", data_document=document.id, data_sha256=document.text_sha256, data_spans=""
     )
-    remove = attributes(
-        class_="remove", data_document=document.id, data_title=document.record.title or document.id
-    )
+    named = document.record.title or document.id
+    check = attributes(class_="check-in", href="#check", data_document=document.id, data_title=named)
+    remove = attributes(class_="remove", data_document=document.id, data_title=named)
     original = ""
     if provenance.original:
         address = f"{ORIGINAL_PATH}?{urlencode({'document': document.id})}"
@@ -190,7 +190,8 @@ def _actions(document: Document, provenance: Provenance) -> str:
         original = f"<a{to}>Open original</a>"
     return (
         f'<p class="actions"><button type="button"{read}>Read</button>{original}'
-        f'{link(document.record.link)}<button type="button"{remove}>Remove</button></p>'
+        f"<a{check}>Check a claim in it</a>{link(document.record.link)}"
+        f'<button type="button"{remove}>Remove</button></p>'
     )
 
 

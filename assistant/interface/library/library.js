@@ -15,31 +15,8 @@ window.loccitLibrary = (() => {
 
   const view = () => document.querySelector("#library-view .library");
   const part = (selector) => view().querySelector(selector);
-  const isOpen = () => location.hash === "#library";
-  const root = () => new URL(window.gradio_config?.root ?? ".", location.href).pathname.replace(/\/$/, "");
-
-  async function ask(path, body) {
-    let answer;
-    try {
-      answer = await fetch(`${root()}/library/${path}`, body && { method: "POST", body });
-    } catch {
-      throw new Error("Loccit does not answer. Is it still running?");
-    }
-    const said = await answer.json().catch(() => ({}));
-    if (!answer.ok) throw new Error(said.error ?? "Loccit failed at this; its terminal says how.");
-    return said;
-  }
-
-  // Views: the address says which one is open, so that a reload and the browser's buttons keep it.
-  function show() {
-    document.documentElement.classList.toggle("in-library", isOpen());
-    for (const link of document.querySelectorAll("#top nav a")) {
-      const isCurrent = (link.hash === "#library") === isOpen();
-      if (isCurrent) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-    }
-    if (started && isOpen()) poll();
-  }
+  const isOpen = () => window.loccitViews.current() === "library";
+  const ask = (path, body) => window.loccitViews.ask(`library/${path}`, body);
 
   // The state of the library, now and then; often while papers are being added.
   async function poll() {
@@ -126,7 +103,7 @@ window.loccitLibrary = (() => {
         .catch((error) => ({ error }));
       if (answer.error) more.replaceChildren(Object.assign(document.createElement("p"), { className: "error", textContent: answer.error.message }));
       else more.innerHTML = answer.html;
-      for (const link of more.querySelectorAll("a[data-path]")) link.href = `${root()}/${link.dataset.path}`;
+      for (const link of more.querySelectorAll("a[data-path]")) link.href = window.loccitViews.door(link.dataset.path);
     }
     button.setAttribute("aria-expanded", open);
     more.hidden = !open;
@@ -318,14 +295,12 @@ window.loccitLibrary = (() => {
   }
 
   document.addEventListener("visibilitychange", () => { if (started && !document.hidden) poll(); });
-  window.addEventListener("hashchange", show);
-  show();
+  document.addEventListener("loccit-view", () => { if (started && isOpen()) poll(); });
 
   return {
     // Gradio has made the page.
     start: () => {
       started = true;
-      show();
       poll();
     },
   };

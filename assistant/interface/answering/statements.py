@@ -1,0 +1,68 @@
+"""Statements as the page shows them: words, numbers that lead to their sources, and the kinds of these sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from assistant.answer import Answer, Citation, Statement
+from assistant.interface.kinds import KINDS
+from assistant.interface.markup import shown
+
+
+def chip(number: int, key: object) -> str:
+    """Give a citation's number, which leads to its source in the panel of that key."""
+    return f'<a href="#cite-{key}-{number}" class="chip"><span class="sr">Source </span>{number}</a>'
+
+
+def with_chips(text: str, numbers: Iterable[int], key: object) -> str:
+    """Show words with their numbers, which stand before the items of a list; no line begins with a number."""
+    first, *items = text.split("\n")
+    chips = "".join(chip(number, key) for number in numbers)
+    listed = f"<ul>{''.join(f'<li>{shown(item)}</li>' for item in items)}</ul>" if items else ""
+    return f"{shown(first)}{'&nbsp;' if chips else ''}{chips}{listed}"
+
+
+def prose(answer: Answer, key: object) -> str:
+    """Show the statements of an answer: in their groups, or the first as a paragraph and the others as a list."""
+    by_id = {statement.id: statement for statement in answer.statements}
+    if answer.groups:
+        parts = [
+            f'<p class="lead-in">{shown(group.lead_in)}</p>{_list([by_id[name] for name in group.statements], key)}'
+            for group in answer.groups
+        ]
+    else:
+        lead, others = answer.statements[:1], answer.statements[1:]
+        parts = [*(_paragraph(statement, key) for statement in lead), _list(others, key)]
+    remarks = "".join(f'<p class="remark">{shown(remark)}</p>' for remark in answer.remarks)
+    return "".join(parts) + remarks
+
+
+def kinds_of(citations: Sequence[Citation]) -> str:
+    """Name the kinds of sources that a statement rests on, each once."""
+    named: dict[str, str] = {}
+    for citation in citations:
+        kind = KINDS[citation.source_type]
+        named.setdefault(f"{kind.one}{', commercial interest' if citation.commercial else ''}", kind.colour)
+    kinds = " · ".join(f'<span class="kind {colour}">{words}</span>' for words, colour in named.items())
+    retracted = (
+        '<span class="kind retracted">retracted</span> ' if any(c.retracted for c in citations) else ""
+    )
+    return retracted + kinds
+
+
+def cited_by(statement: Statement, citations: Mapping[int, Citation]) -> list[Citation]:
+    """Give what a statement cites."""
+    return [citations[number] for number in statement.citations]
+
+
+def _paragraph(statement: Statement, key: object) -> str:
+    # A list cannot stand inside a paragraph.
+    tag = "div" if "\n" in statement.text else "p"
+    return f'<{tag} class="lead">{with_chips(statement.text, statement.citations, key)}</{tag}>'
+
+
+def _list(statements: Sequence[Statement], key: object) -> str:
+    if not statements:
+        return ""
+    items = "".join(f"<li>{with_chips(s.text, s.citations, key)}</li>" for s in statements)
+    return f"<ul>{items}</ul>"
