@@ -29,6 +29,8 @@ UNSAID_SHARE = 0.5
 STRANGE_SIMILARITY = 0.4
 # Within how many sentences, best first, the answer must be.
 REACH = 12
+# A sentence that merely has the year of a question, and little else of it, is no answer.
+DATED_COVERAGE = 0.4
 FORM_REACH = 4
 _YEAR = re.compile(r"\b(?:1[89]|20)\d{2}\b")
 _WORD = re.compile(r"[^\W_]+")
@@ -82,7 +84,8 @@ def refuse(
     if not evidence or _is_elsewhere(question, evidence, concepts, familiar):
         return Refusal("Nothing in the library is about this.")
     years = set(_YEAR.findall(question.query))
-    if years and not any(years <= _years(e, question) for e in evidence[:REACH]):
+    dated = [e for e in evidence[:REACH] if e.coverage >= DATED_COVERAGE]
+    if years and not any(years <= _years(e, question) for e in dated):
         return Refusal(f"Nothing that the library says about this mentions {', '.join(sorted(years))}.")
     if not _has_the_form(question, evidence, familiar):
         return Refusal("What the library says about this does not give what is asked for.")
@@ -97,13 +100,15 @@ def _is_elsewhere(
 ) -> bool:
     """Tell whether a question is about something else than the library: it names nothing particular that is there."""
     nearest = max(e.similarity for e in evidence)
+    fullest = max(e.coverage for e in evidence[:REACH])
     unsaid = sum(not concept.is_said for concept in concepts.all)
+    if not fullest and nearest < STRANGE_SIMILARITY:
+        return True
     if nearest < FAR_SIMILARITY and unsaid >= FAR_UNSAID:
         return True
     said = (concept for concept in concepts.all if concept.is_said)
     if question.constraints.document_ids or any(_particular(c, question.query, familiar) for c in said):
         return False
-    fullest = max(e.coverage for e in evidence[:REACH])
     if nearest < LEAST_SIMILARITY and fullest < LEAST_COVERAGE:
         return True
     return unsaid >= UNSAID_SHARE * len(concepts.all) and nearest < STRANGE_SIMILARITY

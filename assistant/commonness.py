@@ -12,7 +12,7 @@ from pathlib import Path
 from corpus.fulltext import stems
 
 # On the Zipf scale: a stem whose words together are rarer is a term of some field; still rarer words are left out.
-FAMILIAR = 2.5
+FAMILIAR = 3.0
 RAREST = 1.5
 
 

@@ -105,8 +105,9 @@ def gather(
         for e, score, text in zip(found, scores, texts, strict=True)
     ]
     names = Names(question)
-    of_it = [e for e in scored if not names.names_another(e.near, e.document.record.title)]
-    return sorted(of_it or scored, key=lambda evidence: (evidence.document.retracted, -evidence.score))
+    of_it = [e for e in scored if not names.names_another(e.near, e.document.record.title)] or scored
+    named = [e for e in of_it if names.all_numbered_in(e.context)] or of_it
+    return sorted(named, key=lambda evidence: (evidence.document.retracted, -evidence.score))
 
 
 def _candidates(

@@ -40,9 +40,12 @@ def denial(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
     claim = presumed(question)
     if claim is None:
         return None
-    for found in evidence[:REACH]:
+    for rank, found in enumerate(evidence[:REACH]):
         if found.coverage < LEAST_COVERAGE:
             continue
-        if judge(claim, [found.text]).verdict is Verdict.CONTRADICTED:
+        verdict = judge(claim, [found.text]).verdict
+        if verdict is Verdict.CONTRADICTED:
             return found
+        if verdict is Verdict.SUPPORTED and not rank:
+            return None
     return None

@@ -1,21 +1,16 @@
-"""The names and uncommon words of a question."""
+"""The names in a question that are each one of a family, as products and trials are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Kind
-from assistant.commonness import known_words
 from assistant.question import Question
-from assistant.words import STOP_WORDS, words
-from corpus.library import Library
+from assistant.words import STOP_WORDS
 
-# On the Zipf scale of wordfreq: "receptor" is common, "pancreatic" is not; "inhibit" is known, "trogocytosis" is not.
-COMMON = 3.7
+# On the Zipf scale of wordfreq: "inhibit" is known, "trogocytosis" is not.
 KNOWN = 3.0
-_NAME_INSIDE = re.compile(r"(?<=[\w,;]\s)[A-Z][\w-]+")
 _HYPHEN = "[-\u2010-\u2015]"
 # "CAR-NK", "CAR T", "KarMMa-3", "FT596": a family, by two capitals or more, and the member that is meant.
 _MEMBER = re.compile(
@@ -75,6 +70,10 @@ class Names:
             question.subjects[0] if question.kind is Kind.COMPARISON else question.standalone
         )
 
+    def all_numbered_in(self, text: str) -> bool:
+        """Tell whether a text says every name that a number tells from its family, a product or a trial."""
+        return {member for member in self._members if member.is_numbered} <= members(text)
+
     def names_another(self, near: str, title: str) -> bool:
         """Tell whether a text speaks of another member of a family: of "CAR-T" where "CAR-NK" was asked about.
 
@@ -86,25 +85,3 @@ class Names:
             if there:
                 return not there & self._members
         return False
-
-
-class Particular:
-    """The terms of a question that name something particular."""
-
-    def __init__(self, question: Question, library: Library) -> None:
-        """Sort the terms of `question`; the word lists are kept in the library's model cache."""
-        text, cache = question.standalone, library.settings.model_cache
-        common, known = known_words(cache, COMMON), known_words(cache, KNOWN)
-        proper = set() if text.isupper() else set(_lowered(_NAME_INSIDE.findall(text)))
-        self.names = [t for t in question.terms if t in proper or any(c.isdigit() for c in t)]
-        self.unknown_words = [t for t in question.terms if t not in known]
-        self.uncommon_words = [t for t in question.terms if t not in common]
-
-    @property
-    def all(self) -> list[str]:
-        """Names, codes and uncommon words, each once."""
-        return list(dict.fromkeys([*self.names, *self.uncommon_words]))
-
-
-def _lowered(found: Iterable[str]) -> Sequence[str]:
-    return [word for name in found for word in words(name)]
