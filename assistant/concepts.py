@@ -140,6 +140,8 @@ def _named(question: Question) -> dict[Phrase, tuple[Phrase, ...]]:
     text = stems(_PLURAL.sub(r"\1", question.query))
     found: dict[Phrase, dict[Phrase, None]] = {}
     for expansion in question.expansions:
+        if expansion.term.lower() in STOP_WORDS and not expansion.term.isupper():
+            continue
         found.setdefault(tuple(stems(expansion.term)), {}).update(
             (tuple(stems(other)), None) for other in expansion.alternatives
         )

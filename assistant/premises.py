@@ -13,10 +13,12 @@ from assistant.verification import judge
 # Only a sentence that speaks of the same thing can deny what is taken for granted of it.
 LEAST_COVERAGE = 0.5
 REACH = 4
+_AUXILIARY = r"(?:was|were|did|does|do|is|are|may|might|can|could|has|have|had|must|should|will|would)"
+# What is asked why, how much or how closely, and who or what did or underwent it, is taken to be so.
 _ASKING = re.compile(
-    r"^(?:so\s+|and\s+)?(?:why|how\s+come|how\s+(?:much|many|big|large|closely|often|long|strongly|far)(?:\s+of)?|how|which|"
-    r"what\s+(?:made|makes|caused|causes|explains|drove|led|(?:share|percentage|proportion|fraction|part|number)\s+of)|what|when|where|who)"
-    r"\b\s*(?:was|were|did|does|do|is|are|may|might|can|could|has|have|had|must|should|will|would)?\s+",
+    r"^(?:so\s+|and\s+)?(?:(?:why|how\s+come|how\s+(?:much|many|big|large|closely|often|long|strongly|far|badly|well)(?:\s+of)?|"
+    r"what\s+(?:made|makes|caused|causes|explains|drove|led|(?:share|percentage|proportion|fraction|part|number)\s+of)|when)"
+    rf"\b\s*{_AUXILIARY}?|(?:which|what)\b(?=(?:\s+[\w-]+){{1,5}}\s+(?:did|does|do|was|were)\s))\s+",
     re.IGNORECASE,
 )
 _PRESUMING = frozenset({Kind.CAUSE, Kind.QUANTITY, Kind.LIST, Kind.OPEN, Kind.OTHER})

@@ -15,6 +15,8 @@ from corpus.errors import LibraryError
 from corpus.folding import folded, searchable, sought
 
 WRITER_MEMORY = 64_000_000
+# Another name may have another sense in its passage, and there is more of a passage to be wrong than of a sentence.
+ALTERNATIVE_WEIGHT = 0.5
 FIELD_WEIGHTS = {"title": 0.5, "headings": 0.5, "text": 1.0}
 
 
@@ -134,7 +136,7 @@ class FullText:
 
         Args:
             wanted: Plain words, in which nothing is syntax, or what passages should say with its other names, of which
-                the best one counts.
+                the best one counts, weighed by `ALTERNATIVE_WEIGHT`.
             k: How many passages at the most.
             document_ids: Search in these documents only.
 
@@ -193,8 +195,9 @@ class FullText:
             return {str(searcher.doc(address)["index_id"][0]) for _, address in found}
 
     def _best_of(self, wanted: Wanted, field: str, weight: float) -> tantivy.Query:
+        others = (self._all_of(phrase, field) for phrase in wanted.alternatives)
         named = [self._all_of(wanted.phrase, field)]
-        named += [self._all_of(phrase, field) for phrase in wanted.alternatives]
+        named += [tantivy.Query.boost_query(other, ALTERNATIVE_WEIGHT) for other in others]
         best = named[0] if len(named) == 1 else tantivy.Query.disjunction_max_query(named)
         return tantivy.Query.boost_query(best, weight)
 

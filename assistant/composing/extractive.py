@@ -22,12 +22,15 @@ MOST_ITEMS = 12
 # A sentence that scores less than this share of the best one is beside the point.
 SCORE_RANGE = 0.4
 # A list goes on to items that share few words with the question.
-LIST_RANGE = 0.15
+LIST_RANGE = 0.3
+# So is one that has less than this share of the words of the fullest.
+COVERAGE_RANGE = 0.3
+REACH = 12
 # What the form of a sentence adds to its score, in standard deviations.
 MANNER_BONUS = 0.4
 FIGURE_BONUS = 0.6
-OPENING_BONUS = 0.4
-BEING_BONUS = 0.6
+OPENING_BONUS = 0.8
+BEING_BONUS = 1.2
 
 
 def compose(question: Question, evidence: Sequence[Evidence], known: Words = frozenset()) -> Draft:
@@ -75,7 +78,7 @@ def _definition(term: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"\W*(?:(?:an?|the)\s+)?(?:[\w-]+\s+){{0,2}}?\(?{name}", re.IGNORECASE),
         re.compile(
             rf"\({name}\)|{name}(?:\s*\([^)]{{0,60}}\))?\s+(?:is|are|was|were)\s+(?:an?|the|one|defined|known|made|derived)\b"
-            rf"|{name}\s*(?:\(|,\s+(?:an?|the)\b|refers?\b|means?\b|denotes?\b|consists?\b|builds?\b)",
+            rf"|\b(?:through|by|in|during)\s+{name},?\s+(?:an?|the)\b|{name}\s*(?:\(|,\s+(?:an?|the)\b|refers?\b|means?\b|denotes?\b|consists?\b|builds?\b)",
             re.IGNORECASE,
         ),
     )
@@ -91,7 +94,10 @@ def _chosen(evidence: Sequence[Evidence], most: int, share: float) -> list[Draft
     """
     chosen: list[DraftStatement] = []
     least = share * evidence[0].score if evidence else 0.0
+    fullest = max((found.coverage for found in evidence[:REACH]), default=0.0)
     for found in evidence:
+        if found.coverage < COVERAGE_RANGE * fullest:
+            continue
         if chosen and found.score < least:
             break
         index = next((i for i, known in enumerate(chosen) if repeats(found, known.evidence[0])), None)
