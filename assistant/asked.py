@@ -35,7 +35,8 @@ _ASKED = (
     (re.compile(r"\b(?:cost|price|expensive|afford\w*)\b", re.IGNORECASE), _MONEY),
     (
         re.compile(
-            r"\b(?:how long|duration|how (?:fast|quickly|soon)|how many (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?))\b",
+            r"\b(?:how long|duration|how (?:fast|quickly|soon)"
+            r"|how many (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?))\b",
             re.IGNORECASE,
         ),
         _TIME,
@@ -54,7 +55,7 @@ _ASKED = (
         ),
         _MAKER,
     ),
-    (re.compile(r"\b(?:when|what year|which year)\b", re.IGNORECASE), _DATE),
+    (re.compile(r"^(?:and\s+)?(?:since\s+)?when\b|\b(?:what|which)\s+year\b", re.IGNORECASE), _DATE),
     (
         re.compile(
             r"\b(?:percentage|proportion|share|fraction|rates?|incidence|frequency|how (?:often|common|frequent)\w*)\b",

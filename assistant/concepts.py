@@ -66,9 +66,9 @@ class Concepts:
         return [Wanted(concept.phrase, concept.alternatives) for concept in self.all]
 
     def rarity(self, phrase: Phrase) -> float | None:
-        """Give a phrase's inverse document frequency, at the most that of its rarest word; None if it is never said."""
+        """Give the inverse document frequency of a phrase's words together; None if no passage has them all."""
         if phrase not in self._rarities:
-            said = min((self._fulltext.document_frequency(stem) for stem in phrase), default=0)
+            said = self._fulltext.passages_with(phrase)
             self._rarities[phrase] = (
                 math.log(1 + (self._passages - said + 0.5) / (said + 0.5)) if said else None
             )
@@ -98,6 +98,12 @@ class Concepts:
         joined = f" {' '.join(text)} "
         said = sum(concept.rarity for concept in self.all if _says(joined, concept))
         return said / (sum(concept.rarity for concept in self.all) or 1.0)
+
+    def lacks_a_name(self, text: Sequence[str]) -> bool:
+        """Tell whether a text leaves out a disease or medicine of the question that the library speaks of."""
+        particular = plain_words().particular
+        joined = f" {' '.join(text)} "
+        return any(c.is_said and c.phrase in particular and not _says(joined, c) for c in self.all)
 
     def _score(
         self, concept: Concept, texts: Sequence[str], damping: NDArray[np.float64]

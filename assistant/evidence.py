@@ -25,6 +25,8 @@ SHORTEST_SENTENCE = 5
 # In standard deviations of the score.
 COMMERCIAL_PRIOR = -0.3
 OPINION_PRIOR = -0.15
+# For a sentence that leaves out a disease or medicine of the question.
+NAMELESS_PRIOR = -1.0
 _OPINIONS = frozenset({SourceType.EDITORIAL, SourceType.WEB, SourceType.OTHER})
 
 
@@ -98,16 +100,22 @@ def gather(
     found, texts = _candidates(passages, library)
     if not found:
         return []
-    worded = concepts.scores(texts)
-    scores = standardised(np.array([e.similarity for e in found])) + standardised(worded)
+    scores = standardised(np.array([e.similarity for e in found])) + standardised(concepts.scores(texts))
+    scores += [NAMELESS_PRIOR if concepts.lacks_a_name(text) else 0.0 for text in texts]
     scored = [
         replace(e, score=float(score) + prior(e.document), coverage=concepts.coverage(text))
         for e, score, text in zip(found, scores, texts, strict=True)
     ]
+    return sorted(_of_the_names(question, scored), key=lambda e: (e.document.retracted, -e.score))
+
+
+def _of_the_names(question: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """Leave out what speaks of another member of a family, as "CAR-T" where "CAR-NK" was asked, if there is better."""
     names = Names(question)
-    of_it = [e for e in scored if not names.names_another(e.near, e.document.record.title)] or scored
-    named = [e for e in of_it if names.all_numbered_in(e.context)] or of_it
-    return sorted(named, key=lambda evidence: (evidence.document.retracted, -evidence.score))
+    if not names:
+        return evidence
+    of_it = [e for e in evidence if not names.names_another(e.near, e.document.record.title)] or evidence
+    return [e for e in of_it if names.all_numbered_in(e.context)] or of_it
 
 
 def _candidates(

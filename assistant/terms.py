@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answer import Kind
 from assistant.question import Question
@@ -53,12 +54,13 @@ class Member:
         return self.family.lower(), self.member.lower()
 
 
-def members(text: str) -> set[Member]:
+@lru_cache(maxsize=20_000)
+def members(text: str) -> frozenset[Member]:
     """Give the names in a text that are one of a family."""
     if text.isupper():
-        return set()
+        return frozenset()
     found = (Member(*(group for group in match.groups() if group)) for match in _MEMBER.finditer(text))
-    return {member for member in found if member.family.lower() not in STOP_WORDS}
+    return frozenset(member for member in found if member.family.lower() not in STOP_WORDS)
 
 
 class Names:
@@ -69,6 +71,10 @@ class Names:
         self._members = members(
             question.subjects[0] if question.kind is Kind.COMPARISON else question.standalone
         )
+
+    def __bool__(self) -> bool:
+        """Tell whether there are any."""
+        return bool(self._members)
 
     def all_numbered_in(self, text: str) -> bool:
         """Tell whether a text says every name that a number tells from its family, a product or a trial."""

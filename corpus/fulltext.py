@@ -129,6 +129,15 @@ class FullText:
         searcher = self._index.searcher()
         return max(int(searcher.doc_freq(field, term)) for field in FIELD_WEIGHTS)
 
+    def passages_with(self, phrase: Sequence[str]) -> int:
+        """Count the passages whose text holds all stems of a phrase."""
+        searcher = self._index.searcher()
+        if len(phrase) == 1:
+            return self.document_frequency(phrase[0])
+        if not all(int(searcher.doc_freq("text", stem)) for stem in phrase):
+            return 0
+        return int(searcher.search(self._all_of(phrase, "text"), 1, count=True).count or 0)
+
     def search(
         self, wanted: str | Sequence[Wanted], k: int, document_ids: Sequence[str] | None = None
     ) -> list[Hit]:
