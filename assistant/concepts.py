@@ -43,6 +43,21 @@ class Concept:
         return (self.phrase, *self.alternatives)
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How much of a question some texts speak of; each of shape `(texts,)`.
+
+    Attributes:
+        scores: BM25.
+        coverage: The share of the concepts that a text speaks of, rare ones weighing more.
+        lacks_a_name: Whether it leaves out a disease or medicine of the question that the library speaks of.
+    """
+
+    scores: NDArray[np.float64]
+    coverage: NDArray[np.float64]
+    lacks_a_name: NDArray[np.bool_]
+
+
 class Concepts:
     """The concepts of one question, weighed by how rare they are in one library."""
 
@@ -74,49 +89,41 @@ class Concepts:
             )
         return self._rarities[phrase]
 
-    def scores(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float64]:
-        """Give the BM25 score of each text, where another name counts as much as the question's own.
+    def heard_in(self, texts: Sequence[Sequence[str]]) -> Heard:
+        """Tell how much of the question each text speaks of; another name counts as much as the question's own.
 
         Args:
             texts: The stems of each, in order.
-
-        Returns:
-            Shape `(texts,)`.
         """
         lengths = np.array([len(text) for text in texts], dtype=np.float64)
         damping = SATURATION * (
             1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * lengths / max(1.0, lengths.mean())
         )
         joined = [f" {' '.join(text)} " for text in texts]
-        total = np.zeros(len(texts))
-        for concept in self.all:
-            total += self._score(concept, joined, damping)
-        return total
-
-    def coverage(self, text: Sequence[str]) -> float:
-        """Give the share of the concepts that a text speaks of, rare ones weighing more."""
-        joined = f" {' '.join(text)} "
-        said = sum(concept.rarity for concept in self.all if _says(joined, concept))
-        return said / (sum(concept.rarity for concept in self.all) or 1.0)
-
-    def lacks_a_name(self, text: Sequence[str]) -> bool:
-        """Tell whether a text leaves out a disease or medicine of the question that the library speaks of."""
+        scores, covered = np.zeros(len(texts)), np.zeros(len(texts))
+        lacking = np.zeros(len(texts), dtype=np.bool_)
         particular = plain_words().particular
-        joined = f" {' '.join(text)} "
-        return any(c.is_said and c.phrase in particular and not _says(joined, c) for c in self.all)
+        for concept in self.all:
+            score, says = self._heard(concept, joined, damping)
+            scores += score
+            covered += concept.rarity * says
+            if concept.is_said and concept.phrase in particular:
+                lacking |= ~says
+        return Heard(scores, covered / (sum(concept.rarity for concept in self.all) or 1.0), lacking)
 
-    def _score(
+    def _heard(
         self, concept: Concept, texts: Sequence[str], damping: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        best = np.zeros(len(texts))
+    ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        best, says = np.zeros(len(texts)), np.zeros(len(texts), dtype=np.bool_)
         for name in concept.names:
             rarity = self.rarity(name)
             if rarity is None:
                 continue
             wanted = f" {' '.join(name)} "
             counts = np.array([text.count(wanted) for text in texts], dtype=np.float64)
+            says |= counts > 0
             np.maximum(best, rarity * counts * (1 + SATURATION) / (counts + damping), out=best)
-        return best
+        return best, says
 
     def _said(self, names: Sequence[Phrase]) -> list[float]:
         return [rarity for name in names if (rarity := self.rarity(name)) is not None]
@@ -134,10 +141,6 @@ class Concepts:
         own = self.rarity(phrase)
         rarity = own if own is not None else max(said, default=never)
         return Concept(phrase, alternatives, rarity, bool(said))
-
-
-def _says(text: str, concept: Concept) -> bool:
-    return any(f" {' '.join(name)} " in text for name in concept.names)
 
 
 def _named(question: Question) -> dict[Phrase, tuple[Phrase, ...]]:

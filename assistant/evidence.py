@@ -100,11 +100,12 @@ def gather(
     found, texts = _candidates(passages, library)
     if not found:
         return []
-    scores = standardised(np.array([e.similarity for e in found])) + standardised(concepts.scores(texts))
-    scores += [NAMELESS_PRIOR if concepts.lacks_a_name(text) else 0.0 for text in texts]
+    heard = concepts.heard_in(texts)
+    scores = standardised(np.array([e.similarity for e in found])) + standardised(heard.scores)
+    scores += NAMELESS_PRIOR * heard.lacks_a_name
     scored = [
-        replace(e, score=float(score) + prior(e.document), coverage=concepts.coverage(text))
-        for e, score, text in zip(found, scores, texts, strict=True)
+        replace(e, score=float(score) + prior(e.document), coverage=float(coverage))
+        for e, score, coverage in zip(found, scores, heard.coverage, strict=True)
     ]
     return sorted(_of_the_names(question, scored), key=lambda e: (e.document.retracted, -e.score))
 

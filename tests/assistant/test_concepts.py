@@ -31,15 +31,15 @@ def concepts(index: FullText, question: str) -> Concepts:
 
 def test_a_sentence_is_found_by_another_name_of_what_was_asked(index: FullText) -> None:
     asked = concepts(index, "Is the kidney harmed?")
-    scores = asked.scores([indexed_stems(text) for text in TEXTS])
-    assert min(scores[:2]) > max(scores[2:])
+    heard = asked.heard_in([indexed_stems(text) for text in TEXTS])
+    assert min(heard.scores[:2]) > max(heard.scores[2:])
 
 
 def test_a_rare_word_weighs_more_than_a_common_one(index: FullText) -> None:
     asked = concepts(index, "Did patients keep a diary?")
-    scores = asked.scores([indexed_stems(text) for text in TEXTS])
-    assert scores.argmax() == 3
-    assert asked.coverage(indexed_stems(TEXTS[3])) > asked.coverage(indexed_stems(TEXTS[2])) > 0
+    heard = asked.heard_in([indexed_stems(text) for text in TEXTS])
+    assert heard.scores.argmax() == 3
+    assert heard.coverage[3] > heard.coverage[2] > 0
 
 
 def test_what_the_library_never_says_by_any_name_is_known(index: FullText) -> None:
@@ -58,3 +58,15 @@ def test_a_plural_of_capitals_is_read_as_its_singular(index: FullText) -> None:
 
 def test_a_question_of_empty_words_has_no_concepts(index: FullText) -> None:
     assert concepts(index, "What is it?").all == ()
+
+
+def test_a_text_that_leaves_out_the_disease_is_told_from_one_that_names_it(tmp_path: Path) -> None:
+    index = FullText(tmp_path / "other")
+    texts = (
+        "Lupus patients were treated.",
+        "Patients with systemic lupus erythematosus rested.",
+        "Patients sang.",
+    )
+    index.write([FullTextEntry(str(n), "d", "", "", text) for n, text in enumerate(texts)], ())
+    asked = Concepts(understand("How were patients with lupus treated?"), index, len(texts))
+    assert list(asked.heard_in([indexed_stems(text) for text in texts]).lacks_a_name) == [False, False, True]
