@@ -74,7 +74,7 @@ def refuse(
     Returns:
         Why there is no answer, or None if there can be one.
     """
-    if not concepts.all:
+    if not concepts.all and not question.constraints.document_ids:
         return Refusal("The question names nothing to look for.")
     familiar = familiar_stems(library.settings.model_cache)
     missing = _missing(question, evidence, concepts, library, familiar)
@@ -99,6 +99,8 @@ def _is_elsewhere(
     question: Question, evidence: Sequence[Evidence], concepts: Concepts, familiar: frozenset[str]
 ) -> bool:
     """Tell whether a question is about something else than the library: it names nothing particular that is there."""
+    if question.constraints.document_ids:
+        return False
     nearest = max(e.similarity for e in evidence)
     fullest = max(e.coverage for e in evidence[:REACH])
     unsaid = sum(not concept.is_said for concept in concepts.all)
@@ -107,7 +109,7 @@ def _is_elsewhere(
     if nearest < FAR_SIMILARITY and unsaid >= FAR_UNSAID:
         return True
     said = (concept for concept in concepts.all if concept.is_said)
-    if question.constraints.document_ids or any(_particular(c, question.query, familiar) for c in said):
+    if any(_particular(c, question.query, familiar) for c in said):
         return False
     if nearest < LEAST_SIMILARITY and fullest < LEAST_COVERAGE:
         return True

@@ -18,6 +18,9 @@ from corpus.fulltext import FullText, Wanted, stems
 # BM25 (Robertson and Zaragoza 2009), the usual values.
 SATURATION = 1.2
 LENGTH_NORMALISATION = 0.75
+TITLE_WEIGHT = 0.2
+# Together so rare, in inverse document frequencies, words tell as much as meaning does.
+TELLING = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +92,33 @@ class Concepts:
             )
         return self._rarities[phrase]
 
-    def heard_in(self, texts: Sequence[Sequence[str]]) -> Heard:
+    @property
+    def weight(self) -> float:
+        """How much the words say: those of "What is CAR-NK therapy?" stand in every passage on CAR-NK."""
+        return min(1.0, sum(concept.rarity for concept in self.all) / TELLING)
+
+    def heard_in(
+        self, texts: Sequence[Sequence[str]], titles: Sequence[Sequence[str]] | None = None
+    ) -> Heard:
         """Tell how much of the question each text speaks of; another name counts as much as the question's own.
 
         Args:
             texts: The stems of each, in order.
+            titles: Those of the title of its document, if it counts; what stands in it alone counts less.
         """
-        lengths = np.array([len(text) for text in texts], dtype=np.float64)
+        titles = [()] * len(texts) if titles is None else titles
+        pairs = zip(texts, titles, strict=True)
+        lengths = np.array([len(text) + TITLE_WEIGHT * len(title) for text, title in pairs])
         damping = SATURATION * (
             1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * lengths / max(1.0, lengths.mean())
         )
         joined = [f" {' '.join(text)} " for text in texts]
+        titled = [f" {' '.join(title)} " for title in titles]
         scores, covered = np.zeros(len(texts)), np.zeros(len(texts))
         lacking = np.zeros(len(texts), dtype=np.bool_)
         particular = plain_words().particular
         for concept in self.all:
-            score, says = self._heard(concept, joined, damping)
+            score, says = self._heard(concept, joined, titled, damping)
             scores += score
             covered += concept.rarity * says
             if concept.is_said and concept.phrase in particular:
@@ -112,7 +126,7 @@ class Concepts:
         return Heard(scores, covered / (sum(concept.rarity for concept in self.all) or 1.0), lacking)
 
     def _heard(
-        self, concept: Concept, texts: Sequence[str], damping: NDArray[np.float64]
+        self, concept: Concept, texts: Sequence[str], titles: Sequence[str], damping: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         best, says = np.zeros(len(texts)), np.zeros(len(texts), dtype=np.bool_)
         for name in concept.names:
@@ -121,6 +135,7 @@ class Concepts:
                 continue
             wanted = f" {' '.join(name)} "
             counts = np.array([text.count(wanted) for text in texts], dtype=np.float64)
+            counts += TITLE_WEIGHT * np.array([title.count(wanted) for title in titles], dtype=np.float64)
             says |= counts > 0
             np.maximum(best, rarity * counts * (1 + SATURATION) / (counts + damping), out=best)
         return best, says

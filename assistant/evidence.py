@@ -97,11 +97,12 @@ def gather(
         Evidence, best first, what retracted documents say after all else; sentences that cannot stand even with
         their neighbours are left out, as are those about another thing of the same family if there are others.
     """
-    found, texts = _candidates(passages, library)
+    found, texts, titles = _candidates(passages, library)
     if not found:
         return []
-    heard = concepts.heard_in(texts)
-    scores = standardised(np.array([e.similarity for e in found])) + standardised(heard.scores)
+    heard = concepts.heard_in(texts, titles)
+    scores = standardised(np.array([e.similarity for e in found]))
+    scores += concepts.weight * standardised(heard.scores)
     scores += NAMELESS_PRIOR * heard.lacks_a_name
     scored = [
         replace(e, score=float(score) + prior(e.document), coverage=float(coverage))
@@ -121,13 +122,13 @@ def _of_the_names(question: Question, evidence: list[Evidence]) -> list[Evidence
 
 def _candidates(
     passages: Sequence[RankedPassage], library: Library
-) -> tuple[list[Evidence], list[tuple[str, ...]]]:
-    """Give the sentences that can stand, each with the stems of what it says, its headings and its title."""
-    found: dict[tuple[str, int, int], tuple[Evidence, tuple[str, ...]]] = {}
+) -> tuple[list[Evidence], list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Give the sentences that can stand, the stems of what each says with its headings, and those of its title."""
+    found: dict[tuple[str, int, int], tuple[Evidence, tuple[str, ...], tuple[str, ...]]] = {}
     for ranked in passages:
         stored = ranked.stored
         document = library.document(stored.passage.document_id)
-        around = _stems(" ".join((*stored.passage.path, document.record.title)))
+        headings, title = _stems(" ".join(stored.passage.path)), _stems(document.record.title)
         for index, sentence in enumerate(stored.passage.sentences):
             standing = standing_sentences(document, stored, index)
             if standing is None:
@@ -139,8 +140,9 @@ def _candidates(
             vector = stored.sentence_vectors[index]
             evidence = Evidence(document, stored, standing, sentence, vector, similarity, 0.0, 0.0)
             text = tuple(stem for span in standing for stem in _stems(span.of(document.text)))
-            found[place] = (evidence, text + around)
-    return [evidence for evidence, _ in found.values()], [text for _, text in found.values()]
+            found[place] = (evidence, text + headings, title)
+    kept = found.values()
+    return [one for one, _, _ in kept], [text for _, text, _ in kept], [title for _, _, title in kept]
 
 
 @lru_cache(maxsize=20_000)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from assistant.concepts import Concepts
+from assistant.concepts import Concepts, Heard
 from assistant.question import understand
 from corpus.fulltext import FullText, FullTextEntry, indexed_stems, stems
 
@@ -29,17 +30,21 @@ def concepts(index: FullText, question: str) -> Concepts:
     return Concepts(understand(question), index, len(TEXTS))
 
 
+def heard(asked: Concepts, texts: Sequence[str]) -> Heard:
+    return asked.heard_in([indexed_stems(text) for text in texts])
+
+
 def test_a_sentence_is_found_by_another_name_of_what_was_asked(index: FullText) -> None:
     asked = concepts(index, "Is the kidney harmed?")
-    heard = asked.heard_in([indexed_stems(text) for text in TEXTS])
-    assert min(heard.scores[:2]) > max(heard.scores[2:])
+    found = heard(asked, TEXTS)
+    assert min(found.scores[:2]) > max(found.scores[2:])
 
 
 def test_a_rare_word_weighs_more_than_a_common_one(index: FullText) -> None:
     asked = concepts(index, "Did patients keep a diary?")
-    heard = asked.heard_in([indexed_stems(text) for text in TEXTS])
-    assert heard.scores.argmax() == 3
-    assert heard.coverage[3] > heard.coverage[2] > 0
+    found = heard(asked, TEXTS)
+    assert found.scores.argmax() == 3
+    assert found.coverage[3] > found.coverage[2] > 0
 
 
 def test_what_the_library_never_says_by_any_name_is_known(index: FullText) -> None:
@@ -69,4 +74,12 @@ def test_a_text_that_leaves_out_the_disease_is_told_from_one_that_names_it(tmp_p
     )
     index.write([FullTextEntry(str(n), "d", "", "", text) for n, text in enumerate(texts)], ())
     asked = Concepts(understand("How were patients with lupus treated?"), index, len(texts))
-    assert list(asked.heard_in([indexed_stems(text) for text in texts]).lacks_a_name) == [False, False, True]
+    assert list(heard(asked, texts).lacks_a_name) == [False, False, True]
+
+
+def test_what_stands_in_the_title_alone_counts_less(index: FullText) -> None:
+    asked = concepts(index, "Is the kidney harmed?")
+    texts = [indexed_stems("The kidneys hurt."), indexed_stems("The hands hurt.")]
+    found = asked.heard_in(texts, [indexed_stems("On hands"), indexed_stems("On kidneys")])
+    assert found.scores[0] > found.scores[1] > 0
+    assert found.coverage[1] > 0
