@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answer import Kind
 from assistant.asked import fits
-from assistant.commonness import familiar_stems
+from assistant.commonness import familiar_stems, known_words
 from assistant.concepts import Concept, Concepts
 from assistant.evidence import Evidence
 from assistant.premises import denial
@@ -15,7 +16,7 @@ from assistant.question import Question
 from assistant.terms import Member, members
 from assistant.thesaurus import Phrase, plain_words
 from assistant.words import STOP_WORDS
-from corpus.fulltext import stems
+from corpus.fulltext import indexed_stems, stems
 from corpus.library import Library
 
 # Below both, not even the nearest sentence is about the question.
@@ -27,6 +28,11 @@ FAR_UNSAID = 2
 # Where the library says fewer of the question's words than not, the nearest sentence must be nearer than this.
 UNSAID_SHARE = 0.5
 STRANGE_SIMILARITY = 0.4
+# In no more than about an eighth of the passages, by inverse document frequency.
+RARE = 2.0
+TELLING_RARITY = 3.0
+# On the Zipf scale of wordfreq: "known" and "results" are everyday words, "approved" is not.
+EVERYDAY = 5.0
 # Within how many sentences, best first, the answer must be.
 REACH = 12
 # A sentence that merely has the year of a question, and little else of it, is no answer.
@@ -40,6 +46,8 @@ _MEASURES = frozenset(
     "days detail dollars euros figures general humans months numbers patients people percent pounds practice total"
     " weeks years".split()
 )
+# Who did what nobody in the library is said to have done is not known.
+_WHO = re.compile(r"who\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z]\w*[A-Z]")
 # "Sensitise", "reprogrammed": rare words that are built like plain ones.
 _DERIVED = re.compile(r"(?:is|iz)(?:e|ed|es|ing)$|(?:ed|ing|ly|ness|able)$", re.IGNORECASE)
@@ -87,8 +95,12 @@ def refuse(
     dated = [e for e in evidence[:REACH] if e.coverage >= DATED_COVERAGE]
     if years and not any(years <= _years(e, question) for e in dated):
         return Refusal(f"Nothing that the library says about this mentions {', '.join(sorted(years))}.")
-    if not _has_the_form(question, evidence, familiar):
+    unnamed = _WHO.match(question.query) and not all(concept.is_said for concept in concepts.all)
+    if unnamed or not _has_the_form(question, evidence, familiar):
         return Refusal("What the library says about this does not give what is asked for.")
+    apart = _apart(question, evidence, concepts, library)
+    if apart:
+        return Refusal(apart)
     denied = denial(question, evidence)
     return (
         Refusal("A source denies what the question takes for granted.", correction=denied) if denied else None
@@ -126,6 +138,32 @@ def _has_the_form(question: Question, evidence: Sequence[Evidence], familiar: fr
     }
     speaking = [e for e in evidence[:REACH] if names <= set(stems(e.context))] if names else []
     return any(fits(question, e.text) for e in (speaking or evidence[:FORM_REACH]))
+
+
+def _apart(
+    question: Question, evidence: Sequence[Evidence], concepts: Concepts, library: Library
+) -> str | None:
+    """Tell if what is said of a product, trial or molecule has nothing to do with what is asked about it."""
+    said = [concept for concept in concepts.all if concept.is_said]
+    codes = [c for c in said if c.rarity >= RARE and len(c.phrase) == 1 and _is_code(c.phrase[0])]
+    if not codes or question.kind is Kind.DEFINITION:
+        return None
+    texts = [f" {' '.join(indexed_stems(e.context))} " for e in evidence]
+    speaking = [text for text in texts if all(code.is_in(text) for code in codes)]
+    if not speaking:
+        return None
+    named = " and ".join(f"“{_written(code.phrase, question.query)}”" for code in codes)
+    everyday = {stem for word in known_words(library.settings.model_cache, EVERYDAY) for stem in stems(word)}
+    asked = [c for c in said if c not in codes and not everyday.issuperset(c.phrase)]
+    for concept in asked:
+        if concept.phrase in plain_words().particular and not any(map(concept.is_in, speaking)):
+            other = _written(concept.phrase, question.query)
+            return f"Nothing in the library speaks of {named} and “{other}” together."
+    if sum(c.rarity for c in asked) < TELLING_RARITY or any(
+        c.is_in(text) for c in asked for text in speaking
+    ):
+        return None
+    return f"The library mentions {named}, but says nothing of what is asked about it."
 
 
 def _is_code(word: str) -> bool:

@@ -45,6 +45,10 @@ class Concept:
         """All of its names, the question's own first."""
         return (self.phrase, *self.alternatives)
 
+    def is_in(self, text: str) -> bool:
+        """Tell whether a text has any of its names; the text as stems, with a space before and after each."""
+        return any(f" {' '.join(name)} " in text for name in self.names)
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:

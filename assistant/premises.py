@@ -48,6 +48,7 @@ def denial(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
         verdict = judge(claim, [found.text]).verdict
         if verdict is Verdict.CONTRADICTED:
             return found
-        if verdict is Verdict.SUPPORTED and not rank:
+        # What is asked of a number is not what the number is of: "which share of those with X" is near any X.
+        if verdict is Verdict.SUPPORTED and not rank and question.kind is not Kind.QUANTITY:
             return None
     return None

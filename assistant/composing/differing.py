@@ -36,6 +36,8 @@ _ARM = re.compile(r"\b(?:regimen|arm|group|cohort|level|part|schedule)s?\s+([A-Z
 _SPEAKING = re.compile(r"(?:The |A |An )?([A-Z][\w-]*)['’]s\b")
 _BEING = re.compile(r"^(?:was|were|is|are|had|has|have)\s+")
 _MOST_ABOUT = 6
+# What a sentence concedes is not what it says.
+_CONCEDING = re.compile(r"\W*(?:even|although|though|despite|while|whereas|notwithstanding)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,8 @@ def _by_direction(first: Said, second: Said) -> str | None:
 
 def _could_be_opposed(first: str, second: str) -> bool:
     """Tell quickly whether two sentences share words enough, and one denies or both point somewhere."""
+    if _CONCEDING.match(first) or _CONCEDING.match(second):
+        return False
     one, two = parse(first), parse(second)
     if not (one.denials or two.denials or (one.turns and two.turns)):
         return False
