@@ -21,6 +21,7 @@ _ASKING = re.compile(
     rf"\b\s*{_AUXILIARY}?|(?:which|what)\b(?=(?:\s+[\w-]+){{1,5}}\s+(?:did|does|do|was|were)\s))\s+",
     re.IGNORECASE,
 )
+_CONTRAST = re.compile(r"\s(?:but|whereas|while|although|though)\s", re.IGNORECASE)
 _PRESUMING = frozenset({Kind.CAUSE, Kind.QUANTITY, Kind.LIST, Kind.OPEN, Kind.OTHER})
 
 
@@ -43,7 +44,8 @@ def denial(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
     if claim is None:
         return None
     for rank, found in enumerate(evidence[:REACH]):
-        if found.coverage < LEAST_COVERAGE:
+        # "Did well in leukaemia but achieved little in solid tumours" denies neither.
+        if found.coverage < LEAST_COVERAGE or _CONTRAST.search(found.text):
             continue
         verdict = judge(claim, [found.text]).verdict
         if verdict is Verdict.CONTRADICTED:

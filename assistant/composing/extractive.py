@@ -28,7 +28,7 @@ COVERAGE_RANGE = 0.3
 REACH = 12
 # What the form of a sentence adds to its score, in standard deviations.
 MANNER_BONUS = 0.4
-FIGURE_BONUS = 0.6
+FIGURE_BONUS = 1.0
 OPENING_BONUS = 0.8
 BEING_BONUS = 1.2
 

@@ -29,7 +29,7 @@ def clauses(text: str) -> list[str]:
 
 
 def asked(text: str) -> str:
-    """Give a question from where it begins to ask, such as after "In the trial by Liu, "; all of it if it never does."""
+    """Give a question from where it begins to ask, such as after "In the trial by Liu, "; all if it never does."""
     text = _ELIDED.sub(r"\1's", text)
     if ASKING.match(text) or _ASKED_LATER.match(text):
         return text

@@ -4,72 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from assistant.words import content_words
+from assistant.question.clauses import LONGEST_PATTERN, asked
+from assistant.question.juxtaposing import juxtaposed
+from assistant.question.subjects import LIST, VERSUS, Compared, aspects_of, comparison_of, known_aspect
 
-# A longer "subject" is a clause that only looked like one.
-LONGEST_SUBJECT = 6
-# A longer text is no comparison that can be read from its form.
-LONGEST_PATTERN = 400
-_LEAST_SUBJECTS = 2
-_MOST_SUBJECTS = 8
-_FEW_WORDS = 2
 _COMPARATIVE = (
     r"(?:(?:more|less)\s+\w+|\w+ier|better|worse|safer|cheaper|longer|shorter|faster|slower|higher|lower|stronger|weaker|"
     r"larger|smaller|harder|greater|fewer|later|newer|older|simpler|bigger|quicker|milder|rarer)"
 )
-_IN = r"in\s+terms\s+of|with\s+(?:regard|respect)\s+to|regarding|concerning|as\s+to|when\s+it\s+comes\s+to|in|on|for"
-_VERSUS = r"versus|vs\.?|compared\s+(?:to|with)|relative\s+to|rather\s+than"
-_ANY = re.compile(
-    rf"\s*(?:,\s*)?\b(?:and|or|with|to|from|than|against|{_VERSUS})\s+|\s*[,&]\s*", re.IGNORECASE
+# Without one of these, "which" asks for the items of its list: "which cytokines, antibodies or drugs help".
+_CHOOSING = (
+    rf"{_COMPARATIVE}|best|worst|most|least|fewest|\w{{3,}}est|is|are|was|were|has|have|do|does|did|can|"
+    r"will|works|wins"
 )
-_LIST = re.compile(rf"\s*(?:,\s*)?\b(?:and|or|{_VERSUS})\s+|\s*[,&]\s*", re.IGNORECASE)
-_OR = re.compile(rf"\s*(?:,\s*)?\b(?:or|{_VERSUS})\s+|\s*,\s*", re.IGNORECASE)
+_IN = r"in\s+terms\s+of|with\s+(?:regard|respect)\s+to|regarding|concerning|as\s+to|when\s+it\s+comes\s+to|in|on|for"
+_ANY = re.compile(
+    rf"\s*(?:,\s*)?\b(?:and|or|with|to|from|than|against|{VERSUS})\s+|\s*[,&]\s*", re.IGNORECASE
+)
+_OR = re.compile(rf"\s*(?:,\s*)?\b(?:or|{VERSUS})\s+|\s*,\s*", re.IGNORECASE)
 _TAIL = re.compile(rf"\s*[:;–]\s*|\s+-\s+|\s*,?\s+(?:{_IN})\s+|\s*,\s*(?=which\b)", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s+", re.IGNORECASE)
-_ASKING = r"(?:is|are|was|were|do|does|did|can|could|has|have|will|would|should|what|which|how|why|when|who|where)\b"
-_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
-_LEADING = re.compile(
-    r"(?:(?:either|both|between|for|that\s+of|those\s+of|the\s+ones?\s+of|with|from|to|in|of|the|an?)\s+)+",
-    re.IGNORECASE,
+_ASKING = (
+    r"(?:is|are|was|were|do|does|did|can|could|has|have|will|would|should|must|may|any|"
+    r"what|which|how|why|when|who|where)\b"
 )
-_AS = re.compile(r"\s+as\s+(?:a|an|the)\s+.*", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"(?:\d+\b(?!-)|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)", re.IGNORECASE
-)
-_WHICH_ONE = re.compile(
-    r"(?:which|what)(?:\s+(?:one|of\s+(?:them|these|the\s+two)))?(?:\s+\w+)?\s+(?:is|are|has|have|does|do)\s+|"
-    r"which(?:\s+one)?\s+",
-    re.IGNORECASE,
-)
-_BEING = re.compile(r"(?:is|are|has|have|does|do)\s+", re.IGNORECASE)
-_MORE = re.compile(r"(?:more|less|fewer|higher|lower|better|worse|greater)\s+(?:of\s+)?", re.IGNORECASE)
-# What is compared, by the adjective or verb that compares it.
-_NOUNS = {
-    "cost": "cost costs cheap cheaper expensive costly affordable price",
-    "safety": "safe safer",
-    "toxicity": "toxic",
-    "efficacy": "effective efficacious works",
-    "persistence": "persist persists persistent persisting lasts last lived persistence",
-    "availability": "available",
-    "speed": "faster quicker slower fast",
-}
-_NOUN_OF = {word: noun for noun, words in _NOUNS.items() for word in words.split()}
-_EMPTY = frozenset("better worse best longer more less most different it".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What a comparison compares.
-
-    Attributes:
-        subjects: Two or more names.
-        aspects: In what respects, as nouns; empty if it does not say.
-    """
-
-    subjects: tuple[str, ...]
-    aspects: tuple[str, ...] = ()
 
 
 def compared(text: str) -> Compared | None:
@@ -82,29 +41,9 @@ def compared(text: str) -> Compared | None:
         found = read(match) if match else None
         if found is not None:
             return found
-    return None
-
-
-def aspect_noun(words: str) -> str | None:
-    """Give the noun for what an adjective or a verb says: "is safer" is about safety; None if it says nothing."""
-    stripped = words.strip(" ,?.:")
-    for opening in (_WHICH_ONE, _BEING, _LEADING, _MORE, _LEADING):
-        found = opening.match(stripped)
-        stripped = stripped[found.end() :] if found else stripped
-    known = known_aspect(words)
-    if known and len(stripped.split()) <= _FEW_WORDS:
-        return known
-    return stripped if content_words(stripped) and stripped.lower() not in _EMPTY else None
-
-
-def known_aspect(words: str) -> str | None:
-    """Give the aspect that one of some words is a usual word for, such as "persist" for persistence."""
-    return next((_NOUN_OF[word] for word in words.lower().split() if word in _NOUN_OF), None)
-
-
-def _aspects(words: str | None) -> tuple[str, ...]:
-    nouns = (aspect_noun(part) for part in _LIST.split(words or "") if part)
-    return tuple(dict.fromkeys(noun for noun in nouns if noun))
+    # "Going by the labels, which is safer, A or B": the question begins after its first comma.
+    question = asked(text)
+    return compared(question) if len(question) < len(text) and "?" not in question else None
 
 
 def _named(items: str, between: re.Pattern[str], aspect: str | None = None) -> Compared | None:
@@ -119,12 +58,9 @@ def _named(items: str, between: re.Pattern[str], aspect: str | None = None) -> C
         return None
     tail = _TAIL.search(items, first.end())
     after = items[tail.end() :] if tail else None
-    subjects = tuple(map(_bare, between.split(items[: tail.start()] if tail else items)))
-    subjects = tuple(dict.fromkeys(filter(None, subjects)))
-    if not _LEAST_SUBJECTS <= len(subjects) <= _MOST_SUBJECTS or not all(map(_can_be_compared, subjects)):
-        return None
-    return Compared(
-        subjects, _aspects(aspect if aspect is not None else before if before is not None else after)
+    subjects = between.split(items[: tail.start()] if tail else items)
+    return comparison_of(
+        subjects, aspects_of(aspect if aspect is not None else before if before is not None else after)
     )
 
 
@@ -134,19 +70,7 @@ def _of_before(items: str, connector: int) -> re.Match[str] | None:
     before = [of for of in found if of.start() < connector]
     if before:
         return before[-1]
-    return found[0] if found and _LIST.search(items, found[0].end()) else None
-
-
-def _bare(subject: str) -> str:
-    subject = _AS.sub("", subject.strip(" ,"))
-    leading = _LEADING.match(subject)
-    return subject[leading.end() :] if leading else subject
-
-
-def _can_be_compared(subject: str) -> bool:
-    """Tell a name from a clause or a number that only looked like one."""
-    named = bool(content_words(subject)) and len(subject.split()) <= LONGEST_SUBJECT
-    return named and _COUNTED.match(subject) is None and re.match(_ASKING, subject, re.IGNORECASE) is None
+    return found[0] if found and LIST.search(items, found[0].end()) else None
 
 
 def _all(match: re.Match[str]) -> Compared | None:
@@ -158,11 +82,11 @@ def _joined(match: re.Match[str]) -> Compared | None:
 
 
 def _between(match: re.Match[str]) -> Compared | None:
-    return _named(match["items"], _LIST, match["aspect"])
+    return _named(match["items"], LIST, match["aspect"])
 
 
 def _listed(match: re.Match[str]) -> Compared | None:
-    return _named(match["items"], _LIST, match.groupdict().get("aspect"))
+    return _named(match["items"], LIST, match.groupdict().get("aspect"))
 
 
 def _chosen(match: re.Match[str]) -> Compared | None:
@@ -175,13 +99,17 @@ def _set_against(match: re.Match[str]) -> Compared | None:
     one, aspect = match["one"], match["aspect"]
     if match["verb"].lower() in {"do", "does", "did", "can", "will"} and len(one.split()) > 1:
         one, _, verb = one.rpartition(" ")
-        aspect = _NOUN_OF.get(verb.lower(), aspect)
+        aspect = known_aspect(verb) or aspect
     return _named(f"{one} or {match['other']}", _OR, aspect)
 
 
 def _in_brief(match: re.Match[str]) -> Compared | None:
     """Read a bare "A or B"; with an "of" in it, it is about one thing."""
     return None if _OF.search(match["items"]) else _named(match["items"], _OR)
+
+
+def _juxtaposed(match: re.Match[str]) -> Compared | None:
+    return juxtaposed(match["text"])
 
 
 _Reader = Callable[[re.Match[str]], Compared | None]
@@ -210,7 +138,10 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             r"(?:which|what)\s+of\s+(?P<items>.+?)\s+(?P<aspect>(?:is|are|has|have|costs?|lasts?|persists?)\b.*)",
             _listed,
         ),
-        (r"(?P<aspect>(?:which|what|who)\b[^,:;]*?)\s*[,:;–]\s*(?P<items>.+)", _chosen),
+        (
+            rf"(?=[^,:;–]*?\b(?:{_CHOOSING})\b)(?P<aspect>(?:which|what|who)\b[^,:;]*?)\s*[,:;–]\s*(?P<items>.+)",
+            _chosen,
+        ),
         (r"(?P<items>.+?)(?:\s*[,:;–?]|\s-)\s*(?P<aspect>which\b.+)", _listed),
         (
             rf"(?P<verb>is|are|do|does|did|has|have|can|will)\s+(?P<one>.+?)\s+(?P<aspect>{_COMPARATIVE}\b.*?)\s+than\s+"
@@ -218,7 +149,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _set_against,
         ),
         (
-            r"(?:is|are)\s+(?P<one>.+?)\s+(?P<aspect>[\w-]+)\s+(?:compared\s+(?:to|with)|versus|vs\.?|relative\s+to)\s+"
+            r"(?:is|are)\s+(?P<one>[^?]+?)\s+(?P<aspect>[\w-]+)\s+(?:compared\s+(?:to|with)|versus|vs\.?|relative\s+to)\s+"
             r"(?P<other>.+)",
             lambda match: _named(f"{match['one']} or {match['other']}", _OR, match["aspect"]),
         ),
@@ -227,14 +158,19 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             rf"(?P<aspect>(?:\w+\s+)?{_COMPARATIVE}.*)",
             _chosen,
         ),
+        # What is laid out side by side; a question between two names is read below.
+        (
+            rf"(?!(?:what|how)\s(?:\w+\s+)?(?:is|are|do|does)\s[^:;,-]+\s(?:{VERSUS})\s)(?P<text>.+)",
+            _juxtaposed,
+        ),
         (r"(?P<items>.+?)[,:]?\s+(?:compared|in\s+comparison)", _listed),
         (
-            rf"(?:what|how)\s+(?P<aspect>\w+\s+)?(?:is|are|do|does)\s+(?P<items>.+\s(?:{_VERSUS})\s.+)",
+            rf"(?:what|how)\s+(?P<aspect>\w+\s+)?(?:is|are|do|does)\s+(?P<items>.+\s(?:{VERSUS})\s.+)",
             _chosen,
         ),
-        (rf"(?!{_ASKING})(?P<items>.+\s(?:{_VERSUS})\s.+)", _chosen),
+        (rf"(?!{_ASKING})(?P<items>.+\s(?:{VERSUS})\s.+)", _chosen),
         (
-            rf"(?!{_ASKING})(?P<items>[\w\s+/-]{{2,40}}(?:,[\w\s+/-]{{2,40}})*,?\sor\s[\w\s+/-]{{2,60}}(?:[:,].*)?)",
+            rf"(?!{_ASKING}|.*\s[-–]\s)(?P<items>[\w\s+/-]{{2,40}}(?:,[\w\s+/-]{{2,40}})*,?\sor\s[\w\s+/-]{{2,60}}(?:[:,].*)?)",
             _in_brief,
         ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.question.background import Background, Source
@@ -15,8 +15,8 @@ from corpus.folding import folded, name_key
 _YEAR = r"(?:19|20)\d{2}"
 _BETWEEN = rf"(?:from|between)\s+(?P<first>{_YEAR})\s*(?:to|and|until|-|–)\s*(?P<last>{_YEAR})"
 _SINCE = (
-    rf"(?P<how>since|after|before|until|up\s+to|in|from)\s+(?:the\s+year\s+)?(?P<year>{_YEAR})"
-    r"(?:\s+(?:onwards?|or\s+later))?"
+    rf"(?:from\s+)?(?P<how>since|after|before|until|up\s+to|in|from|(?:newer|later|younger)\s+than|(?:older|earlier)\s+than)\s+"
+    rf"(?:the\s+year\s+)?(?P<year>{_YEAR})(?:\s+(?:onwards?|or\s+later|on(?=\s*(?:[?.!,;:]|\Z))))?"
 )
 _WHEN = rf"(?:{_BETWEEN}|{_SINCE})(?!\d)"
 _TYPES = (
@@ -53,6 +53,12 @@ _ONLY = re.compile(
     rf"\b(?:in|from|by|by\s+the)\s+(?P<type2>{_SOURCE_TYPE})\s+(?:only|alone)(?![\w-])",
     re.IGNORECASE,
 )
+# "Reviews only please: do …"
+_ONLY_FIRST = re.compile(
+    rf"\A(?:(?:please|only|just|from|in|use)\s+)*(?P<type>{_SOURCE_TYPE})(?:,?\s+(?:only|alone|please|pls))*\s*(?:[:,;]|\s-)\s*",
+    re.IGNORECASE,
+)
+_SAYS_ONLY = re.compile(r"\b(?:only|just|alone)\b", re.IGNORECASE)
 _IN_TYPE = re.compile(
     rf"\b(?:in|from)\s+(?:the\s+|published\s+)?(?P<type>{_SOURCE_TYPE})(?=\s*(?:[?.!,]|\Z))", re.IGNORECASE
 )
@@ -141,7 +147,9 @@ class _Found:
     unmet: bool = False
 
 
-def constrained(text: str, background: Background | None) -> tuple[Constraints, str]:
+def constrained(
+    text: str, background: Background | None, subjects: Sequence[str] = ()
+) -> tuple[Constraints, str]:
     """Read what a question says of its sources.
 
     A date says when something happened unless the words speak of papers, studies, data or the like.
@@ -149,11 +157,14 @@ def constrained(text: str, background: Background | None) -> tuple[Constraints, 
     Args:
         text: The standalone question.
         background: What is known; without it, no paper can be named.
+        subjects: What the question compares; a paper among them is compared, not answered from.
 
     Returns:
         The constraints, and the question without the words that state them.
     """
-    found = _disjoint([*_of_papers(text, background), *_of_types(text), *_of_years(text)])
+    compared = list(_places(text, subjects))
+    papers = [one for one in _of_papers(text, background) if not _is_among(one, compared)]
+    found = _disjoint([*papers, *_of_types(text), *_of_years(text)])
     if not found:
         return Constraints(), text
     documents = _documents(found)
@@ -167,6 +178,23 @@ def constrained(text: str, background: Background | None) -> tuple[Constraints, 
     )
     rest = _REPORTING.sub("", _without(text, found))
     return constraints, rest if content_words(rest) else _titles(documents, background) or text
+
+
+def _places(text: str, subjects: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Find the subjects of a comparison; a last one after a mere comma may be its source: "A vs B, Liu et al."."""
+    end = 0
+    for number, subject in enumerate(subjects):
+        start = text.find(subject, end)
+        if start < 0:
+            continue
+        added = text[end:start].strip().removesuffix(" the") == "," and number == len(subjects) - 1
+        end = start + len(subject)
+        if not added or number > 1:
+            yield start, end
+
+
+def _is_among(paper: _Found, places: Iterable[tuple[int, int]]) -> bool:
+    return any(paper.start < end and start < paper.end for start, end in places)
 
 
 def is_constraint(text: str) -> bool:
@@ -219,6 +247,8 @@ def _years(said: dict[str, str | None]) -> tuple[int | None, int | None]:
     if "first" in given:
         return int(given["first"]), int(given["last"])
     year, how = int(given["year"]), " ".join(given["how"].lower().split())
+    if how.endswith(" than"):
+        return (None, year - 1) if how.startswith(("older", "earlier")) else (year + 1, None)
     return {
         "since": (year, None),
         "from": (year, None),
@@ -231,6 +261,9 @@ def _years(said: dict[str, str | None]) -> tuple[int | None, int | None]:
 
 
 def _of_types(text: str) -> Iterator[_Found]:
+    first = _ONLY_FIRST.match(text)
+    if first and _SAYS_ONLY.search(first[0]):
+        yield _Found(*first.span(), source_types=_type_of(first["type"]))
     for pattern in (_ONLY, _TYPE_APART, _IN_TYPE):
         for match in pattern.finditer(text):
             types = _type_of(next(group for group in match.groups() if group))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.question.background import Background
-from assistant.question.comparisons import aspect_noun, compared
+from assistant.question.comparisons import compared
 from assistant.question.constraining import is_constraint
 from assistant.question.kinds import defined, plain
+from assistant.question.subjects import aspect_noun
 from assistant.question.topics import Topic, is_name, names_something, topic_of
 from assistant.words import content_words
 
@@ -29,6 +30,11 @@ _AGAINST = re.compile(
 )
 _ASKING_WORD = re.compile(
     r"(?P<word>why|how|when|where|how\s+so|why\s+not|how\s+come)\s*[?!.]*\Z", re.IGNORECASE
+)
+_BEHIND_IT = re.compile(
+    r"what(?:['’]?s|\s+is|\s+was|\s+lies|\s+are)\s+(?:behind\s+(?:that|this|it)|the\s+(?:reasons?|cause|explanation)"
+    r"(?:\s+(?:for|of|behind)\s+(?:that|this|it))?)\s*[?!.]*\Z",
+    re.IGNORECASE,
 )
 _ASKED = re.compile(
     r"(?:how\s+(?:long|often|much|many\s+\w+|well)|when|where|how|why)\s+(?=(?:do|does|did|is|are|was|were|can|could|has|have|"
@@ -70,6 +76,8 @@ _ASPECT = re.compile(
     r"outcomes?|effects?|mechanisms?|trials?|history|origin|future|\w{3,}(?:ity|tion|sion|ness|ment|ance|ence|cy|ing|al))",
     re.IGNORECASE,
 )
+_ANY = re.compile(r"any\b(?!.*\b(?:with|after|on|from|of)\b)", re.IGNORECASE)
+_HEAD_ENDS = re.compile(r",|\s(?:to|of|in|apart|without|with|for|from|besides|except)\s", re.IGNORECASE)
 _OF = re.compile(r"of\s+", re.IGNORECASE)
 _MORE = re.compile(
     r"(?:(?:please|can\s+you|could\s+you)\s+)*(?:tell\s+me\s+more|more(?:\s+details?)?|go\s+on|continue|elaborate|say\s+more)"
@@ -83,6 +91,9 @@ _PEOPLE = re.compile(
 )
 _WHAT_IS_THE = re.compile(r"what\s+(?:is|are|was|were)\s+the\s+\w+(?:\s+\w+)?\s*[?!.]*\Z", re.IGNORECASE)
 _THAT = re.compile(r"\b(?:that|this)\b", re.IGNORECASE)
+_AUXILIARY = re.compile(r"\b(?P<verb>do|does|is|are|was|were|has|have)\s+\Z", re.IGNORECASE)
+_PLURALS = {"does": "do", "is": "are", "was": "were", "has": "have"}
+_SINGULARS = {plural: singular for singular, plural in _PLURALS.items()}
 _FEW_WORDS = 4
 
 
@@ -116,8 +127,8 @@ def _resolved(text: str, last: str, background: Background | None) -> str:
     if is_constraint(fragment):
         return f"{_unasked(last)}, {_uncapitalised(fragment.rstrip('?!. '))}?"
     asking = _ASKING_WORD.match(fragment)
-    if asking:
-        return _asked_otherwise(asking["word"], last)
+    if asking or _BEHIND_IT.match(fragment):
+        return _asked_otherwise(asking["word"] if asking else "why", last)
     leans = _LEANING.match(text) is not None
     if not _ANY_ASKING.match(fragment) and (leans or _is_fragment(fragment, topic, background)):
         return _of_fragment(fragment.rstrip("?!. "), last, topic, background)
@@ -158,6 +169,8 @@ def _asked_otherwise(word: str, last: str) -> str:
 
 def _is_fragment(text: str, topic: Topic | None, background: Background | None) -> bool:
     """Tell a few words that only change the last question from one in bare words that names what it is about."""
+    if _ANY.match(text) and topic is not None:
+        return len(text.split()) <= 2 * _FEW_WORDS
     if len(text.split()) > _FEW_WORDS:
         return False
     if _PLACED.match(text) or _POSSESSIVE.match(text):
@@ -170,28 +183,42 @@ def _is_fragment(text: str, topic: Topic | None, background: Background | None) 
 def _of_fragment(fragment: str, last: str, topic: Topic | None, background: Background | None) -> str:
     """Read "and in lupus", "what about CAR-T", "and the cost"."""
     fragment = _OF.sub("", fragment, count=1)
-    before = compared(last)
-    if before and is_name(fragment, background) and not _PLACED.match(fragment):
-        return _comparison((*before.subjects, fragment), before.aspects)
-    if before and (aspect := aspect_noun(fragment)):
-        return _comparison(before.subjects, (aspect,))
+    wider = _compared_otherwise(fragment, last, background)
+    if wider is not None:
+        return wider
     if _PEOPLE.match(fragment):
         fragment = f"in {fragment}"
     placed = _PLACED.match(fragment)
     if placed and placed["preposition"].lower() != "on":
         return _placed(fragment, placed["preposition"], last)
-    if topic is None:
-        return f"{_unasked(last)}: {fragment}?"
+    return _of_topic(fragment, topic, background) if topic else f"{_unasked(last)}: {fragment}?"
+
+
+def _compared_otherwise(fragment: str, last: str, background: Background | None) -> str | None:
+    """Add a subject to a comparison, or compare the same in another respect; None if nothing was compared."""
+    before = compared(last)
+    if before is None:
+        return None
+    if is_name(fragment, background) and not _PLACED.match(fragment):
+        return _comparison((*before.subjects, fragment), before.aspects)
+    aspect = aspect_noun(fragment)
+    return _comparison(before.subjects, (aspect,)) if aspect else None
+
+
+def _of_topic(fragment: str, topic: Topic, background: Background | None) -> str:
+    """Ask of the topic what a few words name, or the same of what they name."""
     owned = _POSSESSIVE.match(fragment)
     if owned:
         return f"What {_is_or_are(owned['owned'])} the {owned['owned'].strip()} of {topic.words}?"
     pointed = _with_topic(fragment, topic, background)
     if pointed is not None:
         return f"{pointed}?"
-    if is_name(fragment, background):
+    if _ANY.match(fragment):
+        return f"{_capitalised_first(fragment)} with {topic.words}?"
+    if is_name(_HEAD_ENDS.split(fragment, maxsplit=1)[0], background):
         return topic.replaced_by(fragment)
     if not _ASPECT.fullmatch(fragment):
-        return f"{_unasked(last)}: {fragment}?"
+        return f"{_unasked(topic.question)}: {fragment}?"
     return f"What {_is_or_are(fragment)} {_with_article(fragment)} of {topic.words}?"
 
 
@@ -219,7 +246,24 @@ def _with_topic(text: str, topic: Topic | None, background: Background | None) -
     points = determining is None and _DEMONSTRATIVE.match(subject[0])
     if points and names_something(bare[subject.end() :], background):
         return None
-    return f"{text[: subject.start()]}{topic.words}{text[subject.end() :]}"
+    return f"{_agreeing(text[: subject.start()], topic.words)}{topic.words}{text[subject.end() :]}"
+
+
+def _agreeing(before: str, noun: str) -> str:
+    """Put an auxiliary that stands before a noun into its number: "Does it" of cells is "Do cells"."""
+    auxiliary = _AUXILIARY.search(before)
+    if auxiliary is None:
+        return before
+    verb = auxiliary["verb"]
+    agreeing = (_PLURALS if _is_plural(noun) else _SINGULARS).get(verb.lower(), verb)
+    agreeing = agreeing.capitalize() if verb[0].isupper() else agreeing
+    return f"{before[: auxiliary.start()]}{agreeing}{before[auxiliary.end('verb') :]}"
+
+
+def _is_plural(noun: str) -> bool:
+    return (
+        " and " in noun or re.search(r"(?<![siu])s\Z|(?:people|children|mice|data|men)\Z", noun) is not None
+    )
 
 
 def _antecedes(before: str, background: Background | None) -> bool:
@@ -245,7 +289,7 @@ def _unasked(question: str) -> str:
 
 
 def _is_or_are(noun: str) -> str:
-    first = noun.split(" of ", maxsplit=1)[0].strip()
+    first = _HEAD_ENDS.split(noun, maxsplit=1)[0].strip()
     return "are" if re.search(r"(?<![siu])s\Z", first) or " and " in first else "is"
 
 
@@ -256,6 +300,10 @@ def _with_article(noun: str) -> str:
 
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:].lower()
+
+
+def _capitalised_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _uncapitalised(text: str) -> str:

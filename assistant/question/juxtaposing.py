@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from assistant.question.clauses import ASKING, asked, clauses
 from assistant.question.subjects import (
     LEAST_SUBJECTS,
-    LEADING,
     LIST,
     VERSUS,
     Compared,
@@ -16,6 +15,7 @@ from assistant.question.subjects import (
     bare,
     can_be_compared,
     comparison_of,
+    known_aspect,
 )
 
 _BESIDE = (
@@ -27,7 +27,7 @@ _CONTRAST = re.compile(rf",?\s+(?:{_BESIDE})\s+", re.IGNORECASE)
 _AGAINST = re.compile(r",?\s+against\s+", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"(?P<items>.+?),?\s+(?:(?:laid|put|placed|set|held)\s+)?(?:side\s+by\s+side|head[\s-]to[\s-]head|next\s+to\s+each\s+other|"
-    r"in\s+parallel|compared|in\s+comparison|respectively)(?:,|\Z)\s*(?P<rest>.*)",
+    r"in\s+parallel|compared|in\s+comparison|respectively)(?:,|\Z|\s+(?:on|in|for|regarding|in\s+terms\s+of|when\s+it\s+comes\s+to)\s)\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
 _RESPECT = re.compile(
@@ -36,8 +36,8 @@ _RESPECT = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    rf"(?P<before>.*?)\b(?:do|does|did|is|are|was|were|have|has|can|could|will|would)\s+"
-    rf"(?:(?P<items>[^?:;]+?)\s+(?:each|respectively)|each\s+of\s+(?P<of>[^?:;]+?)\s+(?=\w+\Z))(?:\s+(?P<rest>.*))?\Z",
+    r"(?P<before>.*?)\b(?:do|does|did|is|are|was|were|have|has|can|could|will|would)\s+"
+    r"(?:(?P<items>[^?:;]+?)\s+(?:each|respectively)|each\s+of\s+(?P<of>[^?:;]+?)\s+(?=\w+\Z))(?:\s+(?P<rest>.*))?\Z",
     re.IGNORECASE,
 )
 _EQUALLY = re.compile(
@@ -46,9 +46,18 @@ _EQUALLY = re.compile(
     r"(?:(?:equally|similarly|just\s+as|the\s+same|alike|differently|comparabl[ey]|similar|comparable|different)\b)\s*(?P<rest>[\w\s-]*).*",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(r"\s+(?:of|in|with|for|after|by|from|on|given|through|via|using|under)\s+", re.IGNORECASE)
-_OPENING_PREPOSITION = re.compile(r"(?P<preposition>of|in|with|for|after|by|from|on|among|at)\s+", re.IGNORECASE)
-_DOING = re.compile(r"\w{2,}ing\s+(?=\S)")
+_PREPOSITION = re.compile(
+    r"\s+(?:of|in|with|for|after|by|from|on|given|through|via|using|under)\s+", re.IGNORECASE
+)
+_OPENING_PREPOSITION = re.compile(
+    r"\A(?:(?:that|those)\s+)?(?P<preposition>of|in|with|for|after|by|from|on|among|at)\s+", re.IGNORECASE
+)
+_ASPECTS_OF = re.compile(r"(?P<said>.+?)\s+(?:of|for|with|in|between)\s+(?P<items>.+)", re.IGNORECASE)
+_DOING = re.compile(r"\w{2,}ing\s+(?:(?:out|in|off|up|down|away)\s+)?(?=\S)", re.IGNORECASE)
+_PUT = re.compile(
+    r"(?:please\s+)?(?:put|set|place|weigh|hold|pit|stack|lay|show(?:\s+me)?|give(?:\s+me)?)\s+",
+    re.IGNORECASE,
+)
 _SEVERAL = re.compile(
     r"\b(?:each|both|which|either|respective(?:ly)?|compared?|comparison|differences?|(?:the|these|those|in|of)\s+(?:two|three|four|five|"
     r"six)|(?:two|three|four|five|six)\s+(?:\w+\s+){0,3}\w+s|pros\s+and\s+cons|better|best|side\s+by\s+side|who)\b",
@@ -65,6 +74,7 @@ _PART = re.compile(r"[^\W_]+")
 _SMALL = frozenset("the a an of in on with for and or by from after".split())
 _YES_NO = re.compile(r"(?!what|which|how|why|when|who|where|whether)", re.IGNORECASE)
 _THREE = 3
+_MUCH_LONGER = 3
 
 
 def juxtaposed(text: str) -> Compared | None:
@@ -73,7 +83,7 @@ def juxtaposed(text: str) -> Compared | None:
     Args:
         text: Of a length that patterns can bear, without its last mark.
     """
-    parts = clauses(text)
+    parts = [_PUT.sub("", clause, count=1) for clause in clauses(text)]
     return _of_each(text) or _equal(text) or _contrasted(parts) or _listed(parts)
 
 
@@ -84,14 +94,22 @@ def _of_each(text: str) -> Compared | None:
         return None
     items = LIST.split(match["items"] or match["of"])
     rest = match["rest"] or ""
+    known = known_aspect(rest)
     noun = re.match(r"(?:.*,\s*)?(?:what|which|how)\s+(?P<noun>.*\S)\s*\Z", match["before"], re.IGNORECASE)
-    return comparison_of(items, aspects_of(noun["noun"] if noun else rest)) if len(items) > 1 else None
+    aspects = (known,) if known else aspects_of(noun["noun"] if noun else rest)
+    return comparison_of(items, aspects) if len(items) > 1 else None
 
 
 def _equal(text: str) -> Compared | None:
     """Read "do A and B work equally well"."""
     match = _EQUALLY.match(text)
-    return comparison_of([match["one"], match["other"]], aspects_of(match["rest"])) if match else None
+    if match is None:
+        return None
+    known = known_aspect(match["rest"])
+    respect = _OPENING_PREPOSITION.match(match["rest"])
+    in_it = respect is not None and respect["preposition"].lower() == "in"
+    aspects = (known,) if known else aspects_of(match["rest"]) if in_it else ()
+    return comparison_of([match["one"], match["other"]], aspects)
 
 
 def _contrasted(parts: Sequence[str]) -> Compared | None:
@@ -117,7 +135,9 @@ def _contrasted(parts: Sequence[str]) -> Compared | None:
 def _stand_against(one: str, other: str, *, apart: bool) -> bool:
     """Tell "CAR-T against CAR-NK" from "cells against tumours"."""
     one = one.rsplit(",", 1)[-1]
-    return bool(_parts(one) & _parts(other)) or (apart and _is_name(one) and _COMMON_GROUND.match(other) is not None)
+    return bool(_parts(one) & _parts(other)) or (
+        apart and _is_name(one) and _COMMON_GROUND.match(other) is not None
+    )
 
 
 def _side_by_side(items: str, others: str) -> Compared | None:
@@ -128,6 +148,9 @@ def _side_by_side(items: str, others: str) -> Compared | None:
     if len(context) and all(len(one.split()) <= LEAST_SUBJECTS for one in context):
         names, context = LIST.split(items), []
     said, names[0] = _headed(names[0], names[1])
+    of = _ASPECTS_OF.match(last)
+    if of and LIST.search(of["items"]) and not _is_name(of["said"]):
+        said, names = of["said"], LIST.split(of["items"])
     return comparison_of(names, aspects_of(others or said or " and ".join(context)))
 
 
@@ -137,9 +160,14 @@ def _of_sides(sides: Sequence[str], others: str) -> Compared | None:
     if context and all(_kin(one, sides[1]) >= _kin(first, sides[1]) > 1 for one in context):
         return comparison_of([*context, first, *sides[1:]], aspects_of(others))
     last, *respect = _RESPECT.split(sides[-1], maxsplit=1)
-    if not last.strip() or _OPENING_PREPOSITION.match(sides[-1]):
+    if not last.strip():
         last, respect = sides[-1], []
     said, first = _headed(first, sides[1])
+    if said:
+        sides, last = (
+            [_OPENING_PREPOSITION.sub("", side) for side in sides],
+            _OPENING_PREPOSITION.sub("", last),
+        )
     subjects = [first, *sides[1:-1], *LIST.split(last)]
     aspects = aspects_of(respect[0] if respect else others or said or ", ".join(context))
     return comparison_of(subjects, aspects)
@@ -156,6 +184,8 @@ def _headed(first: str, other: str) -> tuple[str, str]:
         doing = _DOING.match(first)
         return (doing[0].strip(), first[doing.end() :]) if doing and not _DOING.match(other) else ("", first)
     head, subject = first[: cuts[-1].start()], first[cuts[-1].end() :]
+    if len(first.split()) > len(other.split()) + _MUCH_LONGER:
+        return head, subject
     return (head, subject) if _kin(subject, other) >= _kin(head, other) else ("", first)
 
 
@@ -205,7 +235,10 @@ def _is_list_after(names: Sequence[str], part: str, others: str) -> bool:
     if not all(map(_is_name, names)) or (ASKING.match(question) and _YES_NO.match(question)):
         return False
     alike = bool(_parts(names[0]) & _parts(names[1]))
-    return alike or not _is_name(others) and (len(names) >= _THREE or _OR.search(part) is not None)
+    return alike or (
+        not _is_name(question[:1].lower() + question[1:])
+        and (len(names) >= _THREE or _OR.search(part) is not None)
+    )
 
 
 def _is_name(words: str) -> bool:

@@ -17,20 +17,25 @@ VERSUS = r"versus|vs\.?|compared\s+(?:to|with)|relative\s+to|rather\s+than"
 LIST = re.compile(rf"\s*(?:,\s*)?\b(?:and|or|{VERSUS})\s+|\s*[,&]\s*", re.IGNORECASE)
 LEADING = re.compile(
     r"(?:(?:either|both|between|for|that\s+of|those\s+of|the\s+ones?\s+of|with|from|to|in|on|of|the|an?|each\s+of|"
+    r"(?:product|cells?|patients|people|ones?|therapy|treatment|drug|version|figures?|results?)\s+(?:given\s+|used\s+|tested\s+|seen\s+)?"
+    r"(?:in|from|of)(?=\s+(?:the\s+)?(?:trial|study|paper)\b)|"
     r"(?:those|people|patients)\s+(?:given|on|receiving|treated\s+with)|"
-    r"(?:one|a|each|the)?\s*(?:doses?|courses?|infusions?|batch(?:es)?|vials?|rounds?)\s+of)\s+)+",
+    r"(?:(?:one|an?|each|the|single|first|second)\s+){0,3}(?:doses?|courses?|infusions?|batch(?:es)?|vials?|rounds?)\s+of)\s+)+",
     re.IGNORECASE,
 )
-_AS = re.compile(r"\s+as\s+(?:a|an|the)\s+.*", re.IGNORECASE)
+_AS = re.compile(r"\s+as\s+.*", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"(?:\d+\b(?!-)|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)", re.IGNORECASE
+    r"(?:(?!(?:19|20)\d\d\b)\d+\b(?!-)|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)",
+    re.IGNORECASE,
 )
 _WHICH_ONE = re.compile(
-    r"(?:which|what|who)(?:\s+(?:one|of\s+(?:them|these|the\s+two)))?(?:\s+\w+)?\s+(?:is|are|has|have|does|do)\s+|"
+    r"(?:what|which|who)['’]s\s+|(?:which|what|who)(?:\s+(?:one|of\s+(?:them|these|the\s+two)))?(?:\s+\w+)?\s+(?:is|are|has|have|does|do)\s+|"
     r"(?:which|who)(?:\s+one)?\s+|what\s+(?:they|it|each|you|one)(?:\s+each)?\s+",
     re.IGNORECASE,
 )
-_BEING = re.compile(r"(?:is|are|was|were|has|have|do|does|did)\s+(?:(?:it|they|each|both)\s+)?", re.IGNORECASE)
+_BEING = re.compile(
+    r"(?:is|are|was|were|has|have|do|does|did)\s+(?:(?:it|they|each|both)\s+)?", re.IGNORECASE
+)
 _MORE = re.compile(
     r"(?:(?:carr(?:y|ies)|cause[sd]?|show(?:s|ed)?|give[sn]?|gave|ha[sd]|brings?|brought)\s+)?(?:the\s+)?"
     r"(?:more|less|fewer|higher|lower|better|worse|greater|most|least|fewest)\s+(?:of\s+)?",
@@ -49,6 +54,9 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _PROS_AND_CONS = re.compile(r"\bpros\s+(?:and|&|or)\s+cons\b", re.IGNORECASE)
+_HOW_MUCH = re.compile(
+    r"\A(?P<how>how\s+\w+)\s+(?P<verb>do|does|did|can|could|will|would|should)\s+(?P<rest>.+)", re.IGNORECASE
+)
 _JOINED = re.compile(r"\s*(?:,\s*)?\b(?:and|or)\s+|\s*[,;&]\s*", re.IGNORECASE)
 # What is compared, by the adjective or verb that compares it.
 _NOUNS = {
@@ -61,7 +69,9 @@ _NOUNS = {
     "speed": "faster quicker slower fast",
 }
 _NOUN_OF = {word: noun for noun, words in _NOUNS.items() for word in words.split()}
-_EMPTY = frozenset("better worse best longer more less most different it well good same".split())
+_EMPTY = frozenset(
+    "better worse best longer more less most different it well good same offer offers win wins".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +90,12 @@ class Compared:
 def aspect_noun(words: str) -> str | None:
     """Give the noun for what an adjective or a verb says: "is safer" is about safety; None if it says nothing."""
     stripped = words.strip(" ,?.:")
-    if _VAGUE.match(stripped):
+    if _VAGUE.match(stripped) and not known_aspect(stripped):
         return None
     for opening in (_WHICH_ONE, _BEING, LEADING, _MORE, LEADING):
         found = opening.match(stripped)
         stripped = stripped[found.end() :] if found else stripped
-    stripped = _TRAILING.sub("", stripped)
+    stripped = _TRAILING.sub("", _HOW_MUCH.sub(_stated, stripped))
     known = known_aspect(words)
     if known and len(stripped.split()) <= _FEW_WORDS:
         return known
@@ -102,10 +112,20 @@ def aspects_of(words: str | None) -> tuple[str, ...]:
     spelt = _PROS_AND_CONS.sub("advantages and disadvantages", (words or "").strip())
     # A list ends where something is said of each: "pros and cons of each as raw material".
     spelt = _TRAILING.sub("", spelt.rstrip(" ?!.,"))
-    if _VAGUE.match(spelt):
+    if _VAGUE.match(spelt) and not known_aspect(spelt):
         return ()
     nouns = (aspect_noun(part) for part in _JOINED.split(spelt) if part)
     return tuple(dict.fromkeys(noun for noun in nouns if noun))
+
+
+def _stated(match: re.Match[str]) -> str:
+    """Say "how long cells could be traced" for "how long could cells be traced", as a noun would stand."""
+    if re.match(r"(?:it|they|that)\b", match["rest"], re.IGNORECASE):
+        return match["how"].lower()
+    rest = match["rest"]
+    if match["verb"].lower() in {"can", "could", "will", "would", "should"}:
+        rest = re.sub(r"\sbe\s", f" {match['verb']} be ", rest, count=1)
+    return f"{match['how'].lower()} {rest}"
 
 
 def bare(subject: str) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 
 from assistant.question.background import Background
-from assistant.question.comparisons import compared, known_aspect
+from assistant.question.comparisons import compared
 from assistant.question.kinds import defined, plain
+from assistant.question.subjects import known_aspect
 from assistant.words import STOP_WORDS, content_words
 from corpus.folding import folded
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from assistant.answer import Kind
 from assistant.question.background import Background
-from assistant.question.comparisons import LONGEST_PATTERN, Compared, compared
+from assistant.question.clauses import LONGEST_PATTERN
+from assistant.question.comparisons import compared
 from assistant.question.constraining import constrained
 from assistant.question.expanding import expansions
 from assistant.question.following import standalone
@@ -14,6 +15,7 @@ from assistant.question.kinds import defined, kind_of, plain
 from assistant.question.replying import reply_to
 from assistant.question.shape import Constraints, Correction, Expansion, Question
 from assistant.question.spelling import corrected
+from assistant.question.subjects import Compared
 from assistant.words import content_words
 
 LONGEST_QUESTION = 4000
@@ -41,12 +43,8 @@ def understand(text: str, history: Sequence[str] = (), background: Background | 
         if background:
             whole, corrections = corrected(text, background)
         whole = standalone(whole, earlier, background)
-    constraints, query = (
-        constrained(whole, background) if len(whole) <= LONGEST_PATTERN else (Constraints(), whole)
-    )
-    query = plain(query)
     others = expansions(whole, background) if background else ()
-    comparison = _compared(query, others)
+    constraints, query, comparison = _read(whole, others, background)
     kind = Kind.COMPARISON if comparison else kind_of(whole)
     subjects = comparison.subjects if comparison else defined(whole) if kind is Kind.DEFINITION else ()
     return Question(
@@ -61,6 +59,18 @@ def understand(text: str, history: Sequence[str] = (), background: Background | 
         expansions=others,
         corrections=corrections,
     )
+
+
+def _read(
+    whole: str, names: Sequence[Expansion], background: Background | None
+) -> tuple[Constraints, str, Compared | None]:
+    """Read from which sources a question wants what, and what it compares: papers may be either."""
+    if len(whole) > LONGEST_PATTERN:
+        return Constraints(), plain(whole), None
+    at_first = _compared(plain(whole), names)
+    constraints, query = constrained(whole, background, at_first.subjects if at_first else ())
+    query = plain(query)
+    return constraints, query, _compared(query, names) if constraints.stated else at_first
 
 
 def _compared(query: str, names: Sequence[Expansion]) -> Compared | None:

@@ -20,6 +20,11 @@ from corpus.document import SourceType
         ("trogocytosis in papers from 2021 to 2023", (2021, 2023), "trogocytosis"),
         ("trogocytosis, between 2021 and 2023", (2021, 2023), "trogocytosis"),
         ("trogocytosis in reviews in 2021", (2021, 2021), "trogocytosis"),
+        ("trogocytosis, only papers from before 2019", (None, 2018), "trogocytosis"),
+        ("trogocytosis, papers from 2021 on", (2021, None), "trogocytosis"),
+        ("trogocytosis in papers newer than 2020", (2021, None), "trogocytosis"),
+        ("trogocytosis in studies older than 2020", (None, 2019), "trogocytosis"),
+        ("How many deaths were reported since 2022?", (2022, None), "How many deaths were reported?"),
         ("evidence up to 2020 on trogocytosis", (None, 2020), "on trogocytosis"),
     ],
 )
@@ -62,6 +67,8 @@ def test_when_or_where_something_happened_is_no_constraint(text: str, background
         ("Do NK cells persist in preclinical studies?", SourceType.RESEARCH, "Do NK cells persist?"),
         ("CRS in lupus based on case reports", SourceType.CASE_REPORT, "CRS in lupus"),
         ("CRS in lupus from clinical trials only", SourceType.CLINICAL_TRIAL, "CRS in lupus"),
+        ("Reviews only please: does CRS occur?", SourceType.REVIEW, "does CRS occur?"),
+        ("only clinical trials, please: CRS in lupus", SourceType.CLINICAL_TRIAL, "CRS in lupus"),
         ("CRS in lupus in preprints", SourceType.PREPRINT, "CRS in lupus"),
     ],
 )
