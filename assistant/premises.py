@@ -12,7 +12,6 @@ from assistant.verification import judge
 
 # Only a sentence that speaks of the same thing can deny what is taken for granted of it.
 LEAST_COVERAGE = 0.5
-REACH = 4
 _AUXILIARY = r"(?:was|were|did|does|do|is|are|may|might|can|could|has|have|had|must|should|will|would)"
 # What is asked why, how much or how closely, and who or what did or underwent it, is taken to be so.
 _ASKING = re.compile(
@@ -34,23 +33,19 @@ def presumed(question: Question) -> str | None:
 
 
 def denial(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
-    """Find the sentence that denies what a question takes for granted.
+    """Give the sentence that answers best if it denies what a question takes for granted.
+
+    Sentences further down speak of other things too often: "for infused cells to succeed, …" denies no failure.
 
     Args:
         question: The question.
         evidence: Scored sentences, best first.
     """
     claim = presumed(question)
-    if claim is None:
+    if claim is None or not evidence:
         return None
-    for rank, found in enumerate(evidence[:REACH]):
-        # "Did well in leukaemia but achieved little in solid tumours" denies neither.
-        if found.coverage < LEAST_COVERAGE or _CONTRAST.search(found.text):
-            continue
-        verdict = judge(claim, [found.text]).verdict
-        if verdict is Verdict.CONTRADICTED:
-            return found
-        # What is asked of a number is not what the number is of: "which share of those with X" is near any X.
-        if verdict is Verdict.SUPPORTED and not rank and question.kind is not Kind.QUANTITY:
-            return None
-    return None
+    best = evidence[0]
+    # "Did well in leukaemia but achieved little in solid tumours" denies neither.
+    if best.coverage < LEAST_COVERAGE or _CONTRAST.search(best.text):
+        return None
+    return best if judge(claim, [best.text]).verdict is Verdict.CONTRADICTED else None
