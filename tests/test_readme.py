@@ -51,6 +51,9 @@ def environment(
     (folder / "path" / "to" / "zotero.bib").write_text(
         f"@article{{one, title = {{{papers(1)[0].title}}}, pmcid = {{{europepmc.records[0].pmcid}}}}}\n"
     )
+    (folder / "path" / "to" / "questions.yaml").write_text(
+        "questions: [{id: q1, question: 'What is trogocytosis?', kind: definition, facts: [trogocytosis]}]\n"
+    )
     return os.environ | {
         "LOCCIT_EUROPEPMC_URL": europepmc.url,
         "LOCCIT_WEB_CACHE": str(folder / "web"),
@@ -79,7 +82,7 @@ def test_every_command_of_the_readme_succeeds_in_its_order(environment: dict[str
 
 def test_the_python_of_the_readme_runs(environment: dict[str, str]) -> None:
     subprocess.run(
-        [sys.executable, "-m", "assistant.interface.terminal", "ingest"],
+        [LOCCIT, "ingest"],
         env=environment,
         check=True,
         timeout=300,

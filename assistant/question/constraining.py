@@ -69,6 +69,11 @@ _YEARS_OF_SOURCES = re.compile(
     rf"\bpublished\s+{_WHEN.replace('?P<', '?P<p_')}",
     re.IGNORECASE,
 )
+# "Reviews since 2023" are of a kind as well as of years.
+_TYPE_OF_YEARS = re.compile(
+    rf"\b(?P<type>{_SOURCE_TYPE})\s+(?:published\s+|printed\s+|released\s+|dated\s+)?(?={_WHEN})",
+    re.IGNORECASE,
+)
 _KNOWN_SINCE = re.compile(
     rf"\b(?:known|reported|shown|new|learn(?:ed|t)|written)\s+(?P<when>{_WHEN})", re.IGNORECASE
 )
@@ -239,7 +244,12 @@ def _of_years(text: str) -> Iterator[_Found]:
     for pattern in (_YEARS_OF_SOURCES, _KNOWN_SINCE, _YEARS_APART):
         for match in pattern.finditer(text):
             start = match.start("when") if pattern is _KNOWN_SINCE else match.start()
-            yield _Found(start, match.end(), years=_years(match.groupdict()))
+            typed = next(
+                (t for t in _TYPE_OF_YEARS.finditer(text) if match.start() <= t.end() <= match.end()), None
+            )
+            kind = _type_of(typed["type"]) if typed else frozenset[SourceType]()
+            first = min(start, typed.start()) if typed else start
+            yield _Found(first, match.end(), years=_years(match.groupdict()), source_types=kind)
 
 
 def _years(said: dict[str, str | None]) -> tuple[int | None, int | None]:

@@ -292,9 +292,11 @@ class TestProcess:
             process.stdin.write("axolotls\n")
             process.stdin.flush()
             assert process.stdout.readline().startswith('{"query": "axolotls"')
+            assert process.stderr is not None
             process.send_signal(signal.SIGINT)
-            _, err = process.communicate()
-        assert (process.returncode, err) == (130, "loccit: interrupted\n")
+            # Its input stays open till then: the end of that would end it too.
+            process.wait()
+            assert (process.returncode, process.stderr.read()) == (130, "loccit: interrupted\n")
 
     def test_a_closed_pipe_ends_it_quietly(self, starter_library: Path) -> None:
         for arguments in (["show", "source-article"], ["documents", "--json"]):

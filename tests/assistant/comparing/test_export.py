@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -74,11 +74,13 @@ def test_csv_has_a_row_an_aspect_a_column_a_subject_and_the_references_below() -
 @hypothesis_settings(deadline=None)
 @given(text=WORDS, title=WORDS, subject=WORDS)
 def test_csv_reads_back_as_a_rectangle_that_computes_nothing(text: str, title: str, subject: str) -> None:
+    assume(not text.lstrip().startswith("'"))
     rows = read(as_csv(answer(text, title, (subject, f"={subject}"))))
     assert len({len(row) for row in rows}) == 1
     for field in (field for row in rows for field in row):
         assert not field.lstrip().startswith(("=", "+", "-", "@"))
-    assert rows[1][1].removeprefix("'").startswith(" ".join(text.split()))
+    shown = " ".join(text.split())
+    assert rows[1][1].startswith((shown, f"'{shown}"))
 
 
 def test_csv_of_an_answer_that_declines_is_its_reason() -> None:

@@ -127,3 +127,12 @@ def test_kinds_years_and_authors_hold_together(background: Background) -> None:
     assert within.document_ids == {"li2018stemcell", "li2022natmed"}
     assert within.source_types == {SourceType.REVIEW}
     assert question.terms == ("crs",)
+
+
+def test_a_kind_of_source_of_some_years_is_a_constraint_in_both() -> None:
+    constraints = understand("What do reviews since 2023 say about CAR-NK?").constraints
+    assert constraints.year_from == 2023
+    assert constraints.source_types == {SourceType.REVIEW}
+    later = understand("What have clinical trials published after 2020 found?").constraints
+    assert later.year_from == 2021
+    assert later.source_types == {SourceType.CLINICAL_TRIAL}
