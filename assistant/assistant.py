@@ -136,7 +136,7 @@ class Assistant:
 
     def _compared(self, question: str, asked: Question, within: Filter | None) -> Answer:
         begun = time.perf_counter()
-        compared = self._comparer.compare(asked.subjects, asked.aspects, within)
+        compared = self._comparer.compare(asked, within)
         timed = (begun, compared.retrieved_at)
         refusal = mindful(compared.refusal, asked)
         return self._finished(question, asked, compared.draft, refusal, compared.nearest, timed)

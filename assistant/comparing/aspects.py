@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
+from assistant.commonness import familiar_stems
 from assistant.comparing.pool import Aspect
 from assistant.glossary import Glossary
+from assistant.thesaurus import plain_words
 from assistant.words import content_words
 from corpus.aspects import KnownAspect, known_aspects
 from corpus.encoder import Encoder
+from corpus.fulltext import stems
 from corpus.library import Library
 
 # Words of one root begin alike for so many letters.
@@ -36,59 +39,70 @@ class Aspects:
             if self._embedded is None or self._embedded[0] is not encoder:
                 listed = known_aspects(self._library.settings.aspects)
                 aspects = tuple(
-                    Aspect(known, encoder.encode_query(f"{known.name}: {known.description}"))
+                    Aspect(known, encoder.encode_query(f"{known.name}: {known.description}"), is_known=True)
                     for known in listed
                 )
                 self._embedded = encoder, aspects
             return self._embedded[1]
 
-    def asked(self, names: Sequence[str], glossary: Glossary) -> tuple[Aspect, ...]:
+    def asked(self, names: Sequence[str], glossary: Glossary, query: str) -> tuple[Aspect, ...]:
         """Give the aspects that a reader names, in their order, each once.
 
         One of a known name is looked for as that; another by its own words, what they abbreviate or are abbreviated
         to, and the known terms that have one of them: "response rate" by "response" too, not by "survival".
-        """
-        return tuple(self._asked(name, glossary) for name in dict.fromkeys(map(_shown, names)) if name)
 
-    def beside(self, asked: Sequence[Aspect]) -> tuple[Aspect, ...]:
-        """Give the known aspects that none of those asked for is one of: a sentence may fit them better."""
-        taken = [self._stems(aspect.known.name) for aspect in asked]
-        return tuple(
-            known
-            for known in self.known()
-            if not any(
-                own & self._stems(" ".join((known.known.name, *known.known.terms, known.known.description)))
-                for own in taken
-            )
-        )
+        Args:
+            names: The aspects.
+            glossary: What the library's abbreviations stand for.
+            query: The question, which tells what is meant by "how much gets in".
+        """
+        return tuple(self._asked(name, glossary, query) for name in dict.fromkeys(map(_shown, names)) if name)
 
     def unseen(self, names: Sequence[str]) -> list[str]:
-        """Give the aspects of which the library has no word, known ones aside."""
-        fulltext = self._library.fulltext
-        return [
-            name
-            for name in names
-            if self._same(name) is None
-            and not any(fulltext.document_frequency(stem) for stem in self._stems(name))
-        ]
+        """Give the aspects of which the library has no word: all, if it has none of any, else the particular ones.
 
-    def _asked(self, name: str, glossary: Glossary) -> Aspect:
+        "How deep", asked beside "response", only stays without an answer of its own; "diabetes" is missing.
+        """
+        unseen = [name for name in names if self._same(name) is None and not self._is_said(name)]
+        return unseen if len(unseen) == len(names) else [name for name in unseen if self._is_particular(name)]
+
+    def _is_said(self, name: str) -> bool:
+        fulltext, other_names = self._library.fulltext, plain_words()
+        if any(fulltext.document_frequency(stem) for stem in self._stems(name)):
+            return True
+        found = other_names.phrases_in(stems(name))
+        return any(
+            fulltext.passages_with(other) for _, one in found for other in other_names.alternatives[one]
+        )
+
+    def _is_particular(self, name: str) -> bool:
+        familiar = familiar_stems(self._library.settings.model_cache)
+        particular = plain_words().particular
+        return any(stem not in familiar or (stem,) in particular for stem in self._stems(name))
+
+    def _asked(self, name: str, glossary: Glossary, query: str) -> Aspect:
         same = self._same(name)
         if same is not None:
-            return Aspect(KnownAspect(name, same.known.description, same.known.terms), same.vector)
+            return Aspect(
+                KnownAspect(name, same.known.description, same.known.terms), same.vector, is_known=True
+            )
         own = self._stems(name)
         listed = {term: self._stems(term) for known in self.known() for term in known.known.terms}
         told = own & frozenset().union(*listed.values())
         terms = [word for word in content_words(name) if not told or self._stems(word) & told]
         terms += [*glossary.longs(name)[:1], *glossary.shorts(name)[:1]]
         terms += [term for term, stems in listed.items() if _akin(stems, told)]
-        vector = self._library.encoder.encode_query(name)
+        vector = self._library.encoder.encode_query(f"{name}: {query}")
         return Aspect(KnownAspect(name, name, tuple(dict.fromkeys(terms))), vector)
 
     def _same(self, name: str) -> Aspect | None:
         own = self._stems(name)
         for aspect in self.known():
-            if any(self._stems(called) == own for called in (aspect.known.name, *aspect.known.also)):
+            called = [self._stems(name) for name in (aspect.known.name, *aspect.known.also)]
+            # "Route of administration" says no more than "administration", of which a route is a part.
+            single = [*called, *(self._stems(term) for term in aspect.known.terms if " " not in term)]
+            words = frozenset().union(*single)
+            if own in called or (called[0] < own <= words):
                 return aspect
         return None
 

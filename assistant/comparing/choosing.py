@@ -20,14 +20,23 @@ SHARE = 0.5
 # Cosine from which a sentence gives way to one that says something else.
 ALIKE = 0.8
 SHARE_SAME_DOCUMENT = 0.8
+# In a row that the reader named: by how much a further statement may score less than the first.
+MARGIN = 3.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """What the sources say in one respect: for each subject, evidence, the best first."""
+    """What the sources say in one respect: for each subject, evidence, the best first.
+
+    Attributes:
+        aspect: The respect.
+        cells: The evidence.
+        is_asked: Whether the question's other words ask for it, though it names no aspect.
+    """
 
     aspect: str
     cells: tuple[tuple[Evidence, ...], ...]
+    is_asked: bool = False
 
     @property
     def filled(self) -> int:
@@ -49,14 +58,21 @@ def table(subjects: Sequence[str], rows: Iterable[Row], *, named: bool) -> Draft
         named: Whether the reader named the aspects: then all rows stay, in their order.
     """
     chosen = list(rows) if named else _worth_showing(list(rows), len(subjects))
-    budget = MOST_IN_CELL * len(subjects) * len(chosen) if named else MOST_STATEMENTS
-    cells = [[_Cell(cell) for cell in row.cells] for row in chosen]
+    cells = [[_Cell(cell, named=named or row.is_asked) for cell in row.cells] for row in chosen]
+    asked = [row.is_asked for row in chosen]
     statements = _Statements()
     for place in range(MOST_IN_CELL):
         # A first statement for every cell, then a second where there is one, the best before the others.
-        waiting = [(row, cell) for row in cells for cell in row if len(cell.taken) == place]
-        for row, cell in sorted(waiting, key=lambda pair: -pair[1].best) if place else waiting:
-            if len(cell.taken) == place and (place == 0 or len(statements.drafted) < budget):
+        waiting = [
+            (is_asked, row, cell)
+            for is_asked, row in zip(asked, cells, strict=True)
+            for cell in row
+            if len(cell.taken) == place
+        ]
+        if place:
+            waiting.sort(key=lambda waits: (not waits[0], -waits[2].best))
+        for _, row, cell in waiting:
+            if len(cell.taken) == place and (place == 0 or len(statements.drafted) < MOST_STATEMENTS):
                 found = cell.take(statements)
                 if found is not None:
                     for other in row:
@@ -67,9 +83,9 @@ def table(subjects: Sequence[str], rows: Iterable[Row], *, named: bool) -> Draft
 def _worth_showing(rows: Sequence[Row], columns: int) -> list[Row]:
     """Keep the rows of which the sources say most, those with something for every subject before the others."""
     there = [row for row in rows if row.filled]
-    ranked = sorted(there, key=lambda row: (-row.filled, -row.said))
+    ranked = sorted(there, key=lambda row: (not row.is_asked, -row.filled, -row.said))
     most = min(MOST_ROWS, max(1, MOST_STATEMENTS // columns))
-    return sorted(ranked[:most], key=lambda row: -row.said)
+    return sorted(ranked[:most], key=lambda row: (not row.is_asked, -row.said))
 
 
 class _Statements:
@@ -109,7 +125,8 @@ class _Statements:
 class _Cell:
     """A cell while it is filled: evidence still to be looked at, and what stands in it."""
 
-    def __init__(self, evidence: Sequence[Evidence]) -> None:
+    def __init__(self, evidence: Sequence[Evidence], *, named: bool) -> None:
+        self._named = named
         self._waiting = list(evidence)
         self._highest = evidence[0].score if evidence else 0.0
         self._shown: list[Evidence] = []
@@ -121,13 +138,13 @@ class _Cell:
         return self._waiting[0].score if self._waiting else -math.inf
 
     def take(self, statements: _Statements) -> Evidence | None:
-        """Take the best sentence that says something new, rather of a document that has not spoken here yet."""
+        """Take the best sentence that says something new; unasked, rather of a document that has not spoken."""
         spoken = {shown.document.id for shown in self._shown}
         for found in sorted(
-            self._waiting, key=lambda waits: (waits.document.id in spoken, self._is_like(waits))
+            self._waiting,
+            key=lambda waits: (not self._named and waits.document.id in spoken, self._is_like(waits)),
         ):
-            share = SHARE_SAME_DOCUMENT if found.document.id in spoken else SHARE
-            if found.score < share * self._highest:
+            if found.score < self._least(found.document.id in spoken):
                 continue
             self._waiting.remove(found)
             again = next((n for n, shown in enumerate(self._shown) if repeats(found, shown)), None)
@@ -136,6 +153,12 @@ class _Cell:
                 return found
             statements.support(self.taken[again], found)
         return None
+
+    def _least(self, has_spoken: bool) -> float:
+        """Give what a sentence must score, by whether its document has spoken here."""
+        if self._named:
+            return self._highest - MARGIN
+        return (SHARE_SAME_DOCUMENT if has_spoken else SHARE) * self._highest
 
     def _is_like(self, found: Evidence) -> bool:
         """Tell whether a sentence is near to what stands in the cell already (Carbonell and Goldstein 1998)."""

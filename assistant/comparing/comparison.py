@@ -13,11 +13,13 @@ from assistant.comparing.aspects import Aspects
 from assistant.comparing.attribution import Attribution
 from assistant.comparing.choosing import table
 from assistant.comparing.finding import Finder
+from assistant.comparing.fitting import Fitting
 from assistant.comparing.naming import Naming
 from assistant.comparing.pool import Aspect, Pool, nearest, passages_of, pooled
 from assistant.comparing.rows import rows_by_evidence, rows_by_name
 from assistant.composing.draft import Draft
 from assistant.evidence import Evidence
+from assistant.question import Question
 from assistant.question.background import Backgrounds
 from assistant.terms import KNOWN
 from corpus.catalogue import Filter, StoredPassage
@@ -50,17 +52,11 @@ class Comparer:
         self._aspects = Aspects(library)
         self._backgrounds = Backgrounds(library)
 
-    def compare(
-        self,
-        subjects: Sequence[str],
-        aspects: Sequence[str] = (),
-        within: Filter | None = None,
-    ) -> Compared:
+    def compare(self, question: Question, within: Filter | None = None) -> Compared:
         """Put what the library says of each subject side by side.
 
         Args:
-            subjects: Two or more.
-            aspects: In what respects; none for those that the library says most of.
+            question: Its subjects, two or more, and its aspects; none for those that the library says most of.
             within: What narrows the search.
 
         Returns:
@@ -69,8 +65,9 @@ class Comparer:
         Raises:
             SettingsError: If the file of aspects cannot be used.
         """
+        subjects, aspects = question.subjects, question.aspects
         glossary = self._backgrounds.latest.glossary
-        asked = self._aspects.asked(aspects, glossary)
+        asked = self._aspects.asked(aspects, glossary, question.query)
         queries = [" ".join(names_of(subject, glossary)) for subject in subjects]
         passages = passages_of(self._library, queries, asked or self._aspects.known(), within)
         retrieved = time.perf_counter()
@@ -81,24 +78,34 @@ class Comparer:
             refusal = _never_mentioned(missing)
             return Compared(Draft(()), retrieved, refusal, self._nearest(subjects, aspects, passages))
         attribution = Attribution(Naming(names, english), subjects, glossary)
-        draft = self._table(pooled(self._library, passages, attribution), subjects, asked)
-        if not draft.statements:
-            refusal = _nothing_said(subjects, aspects)
+        fitting = Fitting(question, asked, self._library)
+        draft = self._table(pooled(self._library, passages, attribution), question, asked, fitting)
+        silent = _silent(draft)
+        if not draft.statements or (silent and fitting.asks_for_measures):
+            refusal = _nothing_said(silent or subjects, aspects)
             return Compared(Draft(()), retrieved, refusal, self._nearest(subjects, aspects, passages))
         return Compared(draft, retrieved)
 
-    def _table(self, pool: Pool, subjects: Sequence[str], asked: Sequence[Aspect]) -> Draft:
+    def _table(self, pool: Pool, question: Question, asked: Sequence[Aspect], fitting: Fitting) -> Draft:
+        subjects = question.subjects
         if not asked:
-            return table(
-                subjects, rows_by_evidence(pool, subjects, self._aspects.known(), self._library), named=False
-            )
-        rivals, stems = self._aspects.beside(asked), self._library.fulltext.terms
-        return table(subjects, rows_by_name(pool, len(subjects), asked, rivals, stems), named=True)
+            rows = rows_by_evidence(pool, subjects, self._aspects.known(), fitting, self._library)
+            return table(subjects, rows, named=False)
+        return table(subjects, rows_by_name(pool, len(subjects), asked, fitting), named=True)
 
     def _nearest(
         self, subjects: Sequence[str], aspects: Sequence[str], passages: Sequence[StoredPassage]
     ) -> tuple[Evidence, ...]:
         return tuple(nearest(self._library, passages, " ".join((*subjects, *aspects))))
+
+
+def _silent(draft: Draft) -> list[str]:
+    """Give the subjects of which a table says nothing."""
+    return [
+        subject
+        for place, subject in enumerate(draft.subjects)
+        if not any(row.cells[place] for row in draft.rows)
+    ]
 
 
 def _never_mentioned(missing: Sequence[str]) -> Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.comparing.aliases import names_of
@@ -12,6 +13,7 @@ from assistant.words import content_words
 from corpus.catalogue import StoredPassage
 from corpus.library import Library
 
+_YEAR = re.compile(r"\b(?:1[89]|20)\d{2}\b")
 Names = tuple[tuple[str, ...], ...]
 
 
@@ -76,9 +78,10 @@ class Finder:
                     yield part
 
     def _is_particular(self, part: str) -> bool:
+        """Tell whether a part names something: by a word that is no common English, or as a date with its year."""
         return any(
             word not in self._english and not word.isdigit() and len(word) > 1 for word in content_words(part)
-        )
+        ) or bool(_YEAR.search(part))
 
     def _has(self, word: str) -> bool:
         fulltext = self._library.fulltext

@@ -64,10 +64,12 @@ class Aspect:
     Attributes:
         known: What is known of it.
         vector: Unit vector of its description, shape `(dimension,)`.
+        is_known: Whether it is one of the settings: then its terms say what speaks to it.
     """
 
     known: KnownAspect
     vector: Vectors
+    is_known: bool = False
 
 
 def passages_of(

@@ -73,7 +73,7 @@ def relevance(pool: Pool, aspects: Sequence[Aspect], stems: Stems, least_similar
         return np.zeros((0, len(aspects)))
     similarity = pool.vectors @ np.stack([aspect.vector for aspect in aspects]).T
     standardised = _standardised(similarity)
-    worded = np.stack([_worded(pool, aspect, stems) for aspect in aspects], axis=1)
+    worded = np.stack([words_scores(pool, aspect, stems) for aspect in aspects], axis=1)
     return np.where(similarity >= least_similarity, standardised + worded, -np.inf)
 
 
@@ -94,7 +94,8 @@ def centrality(pool: Pool, speaking: NDArray[np.bool_]) -> Scores:
     return CENTRAL * np.maximum(_standardised(pool.vectors @ pool.vectors[speaking].mean(axis=0)), 0.0)
 
 
-def _worded(pool: Pool, aspect: Aspect, stems: Stems) -> Scores:
+def words_scores(pool: Pool, aspect: Aspect, stems: Stems) -> Scores:
+    """Score sentences by the words of an aspect in them and in their headings; minus infinity where there are none."""
     terms = [(in_order(stems, term), term) for term in aspect.known.terms]
     own = in_order(stems, aspect.known.name)
     headed = {

@@ -115,6 +115,62 @@ def test_an_aspect_of_which_the_library_has_no_word_is_named(assistant: Assistan
     assert abstention.missing_terms == ("diabetes",)
 
 
+def column(answer: Answer, subject: str) -> str:
+    """All that a table says of a subject."""
+    assert answer.comparison is not None, answer.answer
+    place = answer.comparison.subjects.index(subject)
+    texts = {statement.id: statement.text for statement in answer.statements}
+    return "\n".join(texts[name] for row in answer.comparison.aspects for name in row.cells[place])
+
+
+def test_an_aspect_in_a_readers_own_words_is_found_by_meaning(assistant: Assistant) -> None:
+    answer = assistant.ask("cord blood, iPSC or NK-92 - pros and cons of each as raw material?")
+    assert "higher share of NK cells" in column(answer, "cord blood")
+    assert "iPSC-derived NK cells are uniform" in column(answer, "iPSC")
+    assert "NK-92 is uniform" in column(answer, "NK-92")
+
+
+def test_dates_are_subjects_and_another_product_of_the_family_is_left_out(assistant: Assistant) -> None:
+    answer = assistant.compare(["April 2022 count", "December 2022 count"], ["NKX019 complete remissions"])
+    assert "3 of 6 (50%)" in column(answer, "April 2022 count")
+    assert "7 of 10" in column(answer, "December 2022 count")
+    assert not any("NKX101 (" in statement.text for statement in answer.statements)
+
+
+def test_what_else_the_question_says_leads_where_it_names_no_aspect(assistant: Assistant) -> None:
+    answer = assistant.ask("deleting CISH, NKG2A or CD38 in CAR-NKs - what does each knockout buy you")
+    assert "metabolically fitter" in column(answer, "CISH")
+
+
+def test_an_aspect_of_several_words_is_that_of_the_one_that_it_describes(assistant: Assistant) -> None:
+    answer = assistant.compare(["Xiao", "Burger"], ["route of administration"])
+    assert "rather than through a vein" in column(answer, "Xiao")
+    assert "into the wall of the cavity" in column(answer, "Burger")
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("quality-adjusted life-years gained with CAR-NK cells compared with axi-cel", "CAR-NK cells"),
+        ("CAR-NK and CAR-T: tumour mutational burden?", "CAR-T"),
+    ],
+)
+def test_a_measure_that_the_sources_do_not_give_for_each_subject_is_declined(
+    question: str, named: str, assistant: Assistant
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.abstained
+    assert answer.abstention is not None
+    assert named in answer.abstention.reason
+    assert answer.abstention.nearest
+
+
+def test_a_common_word_that_no_source_says_leaves_its_row_empty(assistant: Assistant) -> None:
+    answer = assistant.compare(["ide-cel", "cilta-cel"], ["response", "taste"])
+    assert "42 of 128" in column(answer, "ide-cel")
+    assert cells(answer, "Taste") == [[], []]
+
+
 def test_a_narrowed_comparison_cites_only_what_is_within(assistant: Assistant) -> None:
     within = Filter(source_types=frozenset({SourceType.REVIEW}))
     answer = assistant.compare(["CAR-NK", "CAR-T"], within=within)
