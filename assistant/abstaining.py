@@ -37,7 +37,7 @@ EVERYDAY = 5.0
 REACH = 12
 # A sentence that merely has the year of a question, and little else of it, is no answer.
 DATED_COVERAGE = 0.4
-FORM_REACH = 4
+FORM_REACH = 8
 _YEAR = re.compile(r"\b(?:1[89]|20)\d{2}\b")
 _WORD = re.compile(r"[^\W_]+")
 # "In diabetes?": what a question ends with, after a preposition, is what it is about, however common the word.

@@ -15,6 +15,7 @@ from assistant.citing import citation_of
 from assistant.retrieval import RankedPassage, Retrieval
 from assistant.verification import Alignment, Evidence, Judgement, judge
 from assistant.verification.entailment import Entailment
+from assistant.verification.text.language import sayings
 from assistant.verification.text.parsing import parse
 from assistant.words import leans
 from corpus.catalogue import Filter
@@ -36,6 +37,8 @@ RAREST = 1.3
 COMMONEST = 0.7
 NEVER_SEEN = 1.5
 _PREFIX = 5
+# A stem shorter than this stands in too many words.
+_SHORTEST_SIGN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +116,12 @@ class Checker:
             for ranked in self._retrieval.passages(query, PASSAGES, within)
             for index in range(len(ranked.stored.passage.sentences))
         ]
-        prefixes = {parse(claim).reading.tokens[index].low[:_PREFIX] for index in parse(claim).content} | {
-            quantity.shown.lower() for quantity in parse(claim).quantities
-        }
+        signs = _signs(claim)
 
         def worded(entry: tuple[float, RankedPassage, int]) -> int:
             passage = entry[1].stored.passage
             words = passage.sentences[entry[2]].of(self._library.document(passage.document_id).text).lower()
-            return sum(prefix in words for prefix in prefixes)
+            return sum(any(sign in words for sign in alike) for alike in signs)
 
         by_meaning = sorted(range(len(sentences)), key=lambda i: -sentences[i][0])[:NEAREST]
         by_words = sorted(range(len(sentences)), key=lambda i: (-worded(sentences[i]), -sentences[i][0]))[
@@ -157,6 +158,17 @@ class Checker:
             return COMMONEST + (RAREST - COMMONEST) * rarity
 
         return weight
+
+
+def _signs(claim: str) -> set[frozenset[str]]:
+    """Give for each word and number of a claim by what a sentence in lower case shows that it may say the same."""
+    parsed = parse(claim)
+    tokens = [parsed.reading.tokens[index] for index in parsed.content]
+    said = {
+        frozenset({token.low[:_PREFIX], *(s for s in sayings(token.stem) if len(s) >= _SHORTEST_SIGN)})
+        for token in tokens
+    }
+    return said | {frozenset({quantity.shown.lower()}) for quantity in parsed.quantities}
 
 
 def _query(text: str, claims: Sequence[FoundClaim], place: int) -> str:

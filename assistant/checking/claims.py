@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.verification.text.language import english
+from assistant.verification.text.parsing import parse
 from assistant.verification.text.reading import read
 from corpus.document import Span
 
@@ -24,6 +25,8 @@ _PAST = re.compile(r"[a-z]{2,}ed")
 _PRESENT = re.compile(r"[a-z]{2,}[^s\W]s")
 _FEWEST_WORDS = 4
 _FEWEST_AT_ALL = 2
+# Words that say what it is about, in a clause that is judged alone.
+_FEWEST_SAYING = 3
 _SMALL = frozenset("of in with for and or to by on at from the as".split())
 
 
@@ -118,12 +121,15 @@ def _stands_alone(words: str) -> bool:
     tokens = [token.low for token in read(words).tokens if token.is_word]
     clause = read(words).tokens
     first = [token.low for token in clause if token.is_word and token.clause == clause[0].clause]
-    return len(tokens) >= _FEWEST_WORDS and any(
-        low in english().verbs or _PAST.fullmatch(low) for low in first
-    )
+    enough = len(tokens) >= _FEWEST_WORDS and len(parse(words).content) >= _FEWEST_SAYING
+    return enough and any(low in english().verbs or _PAST.fullmatch(low) for low in first)
 
 
 def _leans(words: str) -> bool:
-    """Tell whether a clause needs the one before: it begins with a verb or points back."""
-    first = next((token.low for token in read(words).tokens if token.is_word), "")
+    """Tell whether a clause needs the one before: it has no subject, points back or speaks of a number only."""
+    tokens = read(words).tokens
+    first = next((token.low for token in tokens if token.is_word), "")
+    verb = next((i for i, token in enumerate(tokens) if token.low in english().verbs), len(tokens))
+    if all(index >= verb for index in parse(words).content):
+        return True
     return first in _POINTING or first in english().verbs or _PAST.fullmatch(first) is not None

@@ -11,10 +11,11 @@ from assistant.verification.comparing.denials import compare_denials
 from assistant.verification.comparing.directions import compare_directions
 from assistant.verification.comparing.meeting import Meeting, Weight
 from assistant.verification.comparing.names import compare_names
+from assistant.verification.comparing.places import compare_places
 from assistant.verification.comparing.quantities import compare_quantities
 from assistant.verification.comparing.reach import compare_reach
 from assistant.verification.judgement import Alignment, Evidence, Finding, Mark, Outcome
-from assistant.verification.text.language import english
+from assistant.verification.text.language import english, is_general
 from assistant.verification.text.names import has_name
 from assistant.verification.text.parsing import Parsed, parse
 
@@ -25,11 +26,14 @@ SUPPORTING = 0.6
 SUPPORTING_CHECKED = 0.5
 CONTRADICTING = 0.5
 NEAR = 0.45
+# Share from which a quote that lacks a particular thing of the claim still says part of it.
+MOSTLY_COVERED = 0.75
 # Cosine by which a quote means the same though its words are others, and the words it must then share all the same.
 SAME_MEANING = 0.7
 SUPPORTING_ALIKE = 0.3
-# Cosine below which a quote is about something else, whatever words it shares.
+# Cosine below which a quote is about something else, unless it has this share of the words.
 LEAST_SIMILARITY = 0.25
+WHOLLY_COVERED = 0.9
 # Share of what a quote says of its names that a claim must say for another name to contradict: the sentence is the same
 # but for the name.
 SAME_SENTENCE = 0.7
@@ -54,12 +58,14 @@ def align(
     similarity = coverage if evidence.similarity is None else evidence.similarity
     score = (coverage + similarity) / 2
     alike = similarity >= SAME_MEANING and coverage >= SUPPORTING_ALIKE
-    if similarity < LEAST_SIMILARITY:
+    if similarity < LEAST_SIMILARITY and coverage < WHOLLY_COVERED:
         return Alignment(Verdict.NOT_FOUND, score)
     if coverage < NEAR and not alike:
         return Alignment(Verdict.NOT_FOUND, score)
     named, counted = tuple(compare_names(meeting)), tuple(compare_quantities(meeting))
-    said = (*counted, *compare_denials(meeting), *compare_directions(meeting))
+    placed = tuple(compare_places(meeting)) if coverage >= SUPPORTING else ()
+    named += tuple(_of(Outcome.DIFFERS, placed))
+    said = (*counted, *compare_denials(meeting), *compare_directions(meeting), *_of(Outcome.LACKS, placed))
     alignment = _weighed(meeting, named, said, score, alike=alike, found=evidence.similarity is not None)
     vetoed = any(finding.outcome is not Outcome.AGREES for finding in (*named, *counted))
     return replace(alignment, vetoed=vetoed, renamed=bool(_of(Outcome.DIFFERS, named)))
@@ -93,12 +99,15 @@ def _weighed(
         return _alignment(Verdict.CONTRADICTED, score, [*other_name, *differing])
     if differing or other_name or (elsewhere and coverage < SUPPORTING):
         return Alignment(Verdict.NOT_FOUND, score)
+    specific = _lacks_specific(meeting)
+    if specific and coverage < MOSTLY_COVERED:
+        return Alignment(Verdict.NOT_FOUND, score)
     lacking = _of(Outcome.LACKS, (*named, *said, *compare_reach(meeting)))
     if lacking:
         return _alignment(Verdict.PARTIAL, score, lacking)
     agreeing = _of(Outcome.AGREES, said)
     enough = coverage >= SUPPORTING or (agreeing and coverage >= SUPPORTING_CHECKED)
-    if (alike or (enough and meeting.predication >= SAID)) and not meeting.unmet:
+    if (alike or (enough and meeting.predication >= SAID)) and not meeting.unmet and not specific:
         return Alignment(Verdict.SUPPORTED, score, (), _marks([*agreeing, _words(meeting)]))
     return _alignment(Verdict.PARTIAL, score, [Finding(Outcome.LACKS, _missing(meeting)), _words(meeting)])
 
@@ -111,6 +120,12 @@ def _about_it(meeting: Meeting) -> bool:
     } | meeting.abbreviated
     named = any(has_name(meeting.quote.reading, name.key) for name in meeting.claim.names)
     return named or len(shared) >= FEWEST_SHARED or meeting.mirrored.predication >= SAME_SENTENCE
+
+
+def _lacks_specific(meeting: Meeting) -> bool:
+    """Tell whether the quote lacks a word of the claim that names a particular thing."""
+    tokens = (meeting.claim.reading.tokens[index] for index in meeting.claim.content)
+    return any(not is_general(t.low, t.stem) and not meeting.holds(t.stem) for t in tokens)
 
 
 def _of(outcome: Outcome, findings: Sequence[Finding]) -> list[Finding]:

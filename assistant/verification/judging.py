@@ -13,6 +13,9 @@ from assistant.verification.judgement import Evidence, Judgement
 from assistant.verification.text.parsing import parse
 from assistant.verification.together import by_parts, parts_of, together
 
+# Below this nearness no quote says even a part of a claim.
+FAINT = 0.2
+
 
 def verify(statement: str, quotes: Sequence[str]) -> Verdict:
     """Judge a statement by the quotes it cites.
@@ -53,7 +56,7 @@ def judge(
     if (
         entailment
         or whole.verdict in {Verdict.SUPPORTED, Verdict.CONTRADICTED}
-        or not evidence
+        or max((alignment.score for alignment in alignments), default=0.0) < FAINT
         or len(parts) == 1
     ):
         return whole

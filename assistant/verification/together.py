@@ -29,7 +29,7 @@ def together(alignments: Sequence[Alignment]) -> Judgement:
     if for_ and not (against and alignments[against[0]].score > alignments[for_[0]].score + CLEARLY_NEARER):
         reasons = alignments[for_[0]].reasons
         return Judgement(Verdict.SUPPORTED, reasons, (*for_, *against), tuple(alignments))
-    if against and not (part and alignments[part[0]].score > alignments[against[0]].score + MUCH_NEARER):
+    if against and not (part and _outweighs(alignments[part[0]], alignments[against[0]])):
         return Judgement(
             Verdict.CONTRADICTED, alignments[against[0]].reasons, (*against, *for_), tuple(alignments)
         )
@@ -76,6 +76,14 @@ def parts_of(reading: Reading) -> list[str]:
     if len(bounds) > 1 and len(reading.text[slice(*bounds[0])].split()) < SHORTEST_PART:
         bounds[:2] = [(bounds[0][0], bounds[1][1])]
     return [reading.text[start:end] for start, end in bounds]
+
+
+def _outweighs(part: Alignment, against: Alignment) -> bool:
+    """Tell whether a quote that says part of a claim outweighs one that contradicts it.
+
+    One that lacks a number or a name of the claim has nothing to say against another number or name.
+    """
+    return part.score > against.score + MUCH_NEARER and not part.vetoed
 
 
 def _best(judged: Sequence[Judgement], whole: Judgement) -> tuple[Alignment, ...]:

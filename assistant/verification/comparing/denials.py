@@ -28,6 +28,8 @@ def compare_denials(meeting: Meeting) -> Iterator[Finding]:
 def _claimed(meeting: Meeting, denial: Denial) -> Iterator[Finding]:
     """What the claim denies must be denied by the quote."""
     if not denial.items:
+        if not meeting.quote.denials:
+            yield Finding(Outcome.LACKS, "The source does not deny this.")
         return
     spoken = [item for item in denial.items if _share_spoken(meeting, meeting.claim, item) >= SPOKEN_OF]
     if not spoken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.verification.comparing.meeting import Meeting
 from assistant.verification.judgement import Finding, Outcome
@@ -14,6 +14,11 @@ SAME_THING_COVERED = 0.2
 COVERED = 0.7
 # A word that agrees is another thing's if its opposite stands among the claim's words instead (-1: all of them).
 ANOTHER_PLACE = -0.12
+# Two words stand in the same place if so much of what is around them is the same; a word of the quote is that of
+# another word of the claim if it is by so much more like it.
+IN_PLACE = 0.85
+ANOTHERS = 0.2
+EXCHANGED = 0.1
 # An object stands within so many tokens of its verb.
 OBJECT = 6
 _THAN = frozenset({"than", "versus", "vs"})
@@ -47,14 +52,26 @@ def _compared(meeting: Meeting, turn: Turn, *, swapped: bool) -> Finding | None:
             if agreeing
             else None
         )
+    agreeing = [(score, other) for score, other in agreeing if not _taken(meeting, turn, other)]
+    if any(_likeness(meeting, turn, other) >= IN_PLACE for _, other in agreeing):
+        return Finding(Outcome.AGREES)
     score, worst = max(opposing, key=lambda pair: pair[0])
+    if agreeing and not _exchanged(meeting, turn, [other for _, other in agreeing], worst):
+        return Finding(Outcome.AGREES)
     if any(_prefers(meeting, near, other, worst) >= ANOTHER_PLACE for _, other in agreeing):
         return Finding(Outcome.AGREES)
     if score < (SAME_THING_COVERED if meeting.coverage >= COVERED else SAME_THING):
         return Finding(Outcome.LACKS, f"The source does not say “{turn.token.low}” of this.")
+    return _opposed(meeting, turn, worst, swapped=swapped)
+
+
+def _opposed(meeting: Meeting, turn: Turn, worst: Turn, *, swapped: bool) -> Finding:
+    """Say how a word of the quote is opposed to one of the claim."""
     marks = meeting.marks_of([worst.index])
     if worst.token.stem == turn.token.stem and swapped:
         return Finding(Outcome.DIFFERS, "The source compares the two the other way round.", marks)
+    if _raw(turn, worst) and _denies_another(meeting, turn):
+        return Finding(Outcome.LACKS, "The source does not deny this.")
     if _raw(turn, worst):
         denier = (
             "claim denies what the source"
@@ -64,6 +81,39 @@ def _compared(meeting: Meeting, turn: Turn, *, swapped: bool) -> Finding | None:
         return Finding(Outcome.DIFFERS, f"The {denier} says: “{worst.token.low}”.", marks)
     return Finding(
         Outcome.DIFFERS, f"The source says “{worst.token.low}”, the claim “{turn.token.low}”.", marks
+    )
+
+
+def _taken(meeting: Meeting, turn: Turn, other: Turn) -> bool:
+    """Tell whether a word of the quote stands where the claim has the same word a second time."""
+    own = _likeness(meeting, turn, other)
+    return any(
+        mine is not turn
+        and mine.token.stem == turn.token.stem
+        and _likeness(meeting, mine, other) >= own + ANOTHERS
+        for mine in meeting.claim.turns
+    )
+
+
+def _exchanged(meeting: Meeting, turn: Turn, agreeing: Sequence[Turn], worst: Turn) -> bool:
+    """Tell whether a claim that has both of two opposites has each in the other's place; true if it has but one."""
+    gain, alone = _likeness(meeting, turn, worst) - _nearest(meeting, turn, agreeing), True
+    for mine in meeting.claim.turns:
+        denied = _denied(meeting.claim, mine.index) == _denied(meeting.quote, worst.index)
+        if mine is not turn and mine.token.stem == worst.token.stem and denied:
+            gain += _nearest(meeting, mine, agreeing) - _likeness(meeting, mine, worst)
+            alone = False
+    return alone or gain > EXCHANGED
+
+
+def _nearest(meeting: Meeting, turn: Turn, others: Sequence[Turn]) -> float:
+    return max(_likeness(meeting, turn, other) for other in others)
+
+
+def _likeness(meeting: Meeting, turn: Turn, other: Turn) -> float:
+    return meeting.likeness(
+        meeting.claim.around(turn.index, turn.index, denials=False),
+        meeting.quote.around(other.index, other.index, denials=False),
     )
 
 
@@ -88,6 +138,14 @@ def _prefers(meeting: Meeting, near: Mapping[str, float], other: Turn, worst: Tu
 def _raw(turn: Turn, other: Turn) -> bool:
     """Tell whether two words point the same way before anything is denied."""
     return bool(set(turn.directions) & set(other.directions))
+
+
+def _denies_another(meeting: Meeting, turn: Turn) -> bool:
+    """Tell whether what the claim denies is another thing: "without earlier exposure" beside "earlier surgery"."""
+    tokens = meeting.claim.reading.tokens
+    items = [item for denial in meeting.claim.denials for item in denial.items if turn.index in item]
+    others = [tokens[index].stem for item in items for index in item if index != turn.index]
+    return bool(others) and not any(meeting.matches.get(stem_) for stem_ in others)
 
 
 def _signs(meeting: Meeting, turn: Turn, other: Turn) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from math import sqrt
 
 from assistant.verification.judgement import Mark
-from assistant.verification.text.language import alike, english, stem
+from assistant.verification.text.language import english, stem
 from assistant.verification.text.parsing import DENIED, Parsed, parse
 from assistant.verification.text.reading import Token
 
@@ -47,11 +47,18 @@ class Meeting:
     @cached_property
     def matches(self) -> Mapping[str, frozenset[str]]:
         """The quote's stems that say the same as each content stem of the claim."""
-        own = self.quote.reading.stems
-        return {
-            stem_: frozenset(other for other in own if alike(stem_, other))
-            for stem_ in self.claim.content_stems
-        }
+        return {stem_: self.quote.reading.saying(stem_) for stem_ in self.claim.content_stems}
+
+    @cached_property
+    def restated(self) -> frozenset[str]:
+        """The claim's stems that the quote says in a phrase: "leads to" for "causes"."""
+        said = self.quote.reading.stem_line
+        return frozenset(
+            stem_
+            for phrase, others in self.claim.phrases
+            if any(f" {other} " in said for other in others)
+            for stem_ in phrase
+        )
 
     @cached_property
     def abbreviated(self) -> frozenset[str]:
@@ -67,22 +74,25 @@ class Meeting:
 
     @cached_property
     def _abbreviations(self) -> tuple[tuple[str, frozenset[str]], ...]:
-        found = [pair for text in (self.claim, self.quote, self.context) for pair in text.abbreviations]
+        found = [pair for text in (self.quote, self.context) for pair in text.abbreviations]
+        # What the source calls by a short form is not for the claim to say.
+        known = {short for short, _ in found}
+        found += [pair for pair in self.claim.abbreviations if pair[0] not in known]
         for short, longs in (self.synonyms or {}).items():
             found += [(stem(short.lower()), frozenset(map(stem, long.lower().split()))) for long in longs]
         return tuple(found)
 
     def holds(self, stem_: str) -> float:
         """Tell how far the quote says a stem of the claim: 1 in its words, less in its context, 0 not at all."""
-        if self.matches.get(stem_) or stem_ in self.abbreviated:
+        if self.matches.get(stem_) or stem_ in self.abbreviated or stem_ in self.restated:
             return 1.0
-        return IN_CONTEXT if any(alike(stem_, other) for other in self.context.reading.stems) else 0.0
+        return IN_CONTEXT if self.context.reading.saying(stem_) else 0.0
 
     def weigh(self, stem_: str) -> float:
         """Give the weight of a stem of the claim."""
         stem_ = stem_.removeprefix(DENIED)
         pale = PALE if stem_ in english().pale_words else 1.0
-        named = NAMED if any(character.isdigit() for character in stem_) else 1.0
+        named = 1.0 if stem_.isalpha() or not _has_digit(stem_) else NAMED
         return pale * named * (self.weight(stem_) if self.weight else 1.0)
 
     @cached_property
@@ -148,6 +158,27 @@ class Meeting:
                 shared += min(weight, self._heard(stem_, quote_near)) * self.weigh(stem_)
         return shared / total if total else 0.5
 
+    def likeness(self, claim_near: Mapping[str, float], quote_near: Mapping[str, float]) -> float:
+        """Tell how alike a place of the claim and one of the quote are: 1 if all words stand as near to both."""
+        shared = total = 0.0
+        for stem_, weight in claim_near.items():
+            if self._there(stem_):
+                heard = self._heard(stem_, quote_near)
+                shared += min(weight, heard) * self.weigh(stem_)
+                total += max(weight, heard) * self.weigh(stem_)
+        return shared / total if total else 0.0
+
+    def overlap(self, claim_near: Mapping[str, float], quote_near: Mapping[str, float]) -> float:
+        """Tell how alike two places are, words that only one of the texts has reckoned in."""
+        shared = total = 0.0
+        for stem_, weight in claim_near.items():
+            heard = self._heard(stem_, quote_near)
+            shared += min(weight, heard)
+            total += max(weight, heard)
+        said = {other for there in self.matches.values() for other in there}
+        total += sum(weight for key, weight in quote_near.items() if key.removeprefix(DENIED) not in said)
+        return shared / total if total else 0.0
+
     def preference(
         self, claim_near: Mapping[str, float], first: Mapping[str, float], second: Mapping[str, float]
     ) -> float:
@@ -192,3 +223,7 @@ class Meeting:
         """Give the places of tokens of the quote."""
         tokens = self.quote.reading.tokens
         return tuple(Mark(tokens[i].start, tokens[i].end) for i in indexes)
+
+
+def _has_digit(stem_: str) -> bool:
+    return any(character.isdigit() for character in stem_)

@@ -25,6 +25,12 @@ CONVERSION = 0.03
 ABOUT = 0.12
 # An equal number is another thing's if a different one stands among the claim's words instead (-1: all of them).
 ANOTHER_PLACE = -0.3
+# A number stands where an equal one does if so much of what is around the two is the same.
+IN_PLACE = 0.85
+# Where the claim has one of the two numbers alone, what is around the other must be so much as like the claim's.
+CLEARLY_TIED = 0.75
+# By so much what is around a number must be more like what is around another number of the quote than an equal one.
+EXCHANGED = 0.1
 # Two numbers are of one thing if this much of what is around them agrees, and less if the quote has all of the claim.
 SAME_THING = 0.3
 SAME_THING_COVERED = 0.12
@@ -47,9 +53,9 @@ def compare_quantities(meeting: Meeting) -> Iterator[Finding]:
     claim has this one. Another value of the same thing differs; a value that is not there lacks.
     """
     claimed = meeting.claim.quantities
-    percentages = {q.group for q in claimed if q.derived and _is_there(meeting, q)}
+    percentages = {q.group for q in claimed if q.derived and _is_percentage(meeting, q)}
     for index, quantity in enumerate(claimed):
-        if quantity.derived or quantity.dimension == CONFIDENCE:
+        if quantity.derived or (quantity.dimension == CONFIDENCE and not _says_confidence(meeting)):
             continue
         if quantity.group in percentages and not _has_equal(meeting, quantity):
             # "8 of 11" where the quote has 73 %.
@@ -58,8 +64,14 @@ def compare_quantities(meeting: Meeting) -> Iterator[Finding]:
         yield _found(meeting, index, quantity)
 
 
-def _is_there(meeting: Meeting, quantity: Quantity) -> bool:
-    return any(_fit(quantity, other) is _Fit.EQUAL for other in meeting.quote.quantities if not other.derived)
+def _says_confidence(meeting: Meeting) -> bool:
+    return any(other.dimension == CONFIDENCE for other in meeting.quote.quantities)
+
+
+def _is_percentage(meeting: Meeting, quantity: Quantity) -> bool:
+    """Tell whether the quote gives what a ratio of the claim comes to, and no such ratio itself."""
+    equal = [other for other in meeting.quote.quantities if _fit(quantity, other) is _Fit.EQUAL]
+    return bool(equal) and not any(other.derived for other in equal)
 
 
 def _has_equal(meeting: Meeting, quantity: Quantity) -> bool:
@@ -108,6 +120,7 @@ def _equal(
     """Accept an equal value, unless the quote says another in the claim's place: "A 3, B 5" is not "A 5, B 3"."""
     near = meeting.claim.quantity_contexts[meeting.claim.quantities.index(quantity)]
     best = max(equal, key=lambda pair: pair[0])[1]
+    groups = {other.group for _, other in equal}
     rivals = [
         rival
         for _, fit, rival in placed
@@ -115,12 +128,43 @@ def _equal(
         and not rival.derived
         and rival.dimension == best.dimension
         # Of numbers in one list, only "A and B were 3 and 5" says which is whose.
-        and (rival.group < 0 or rival.group != best.group or meeting.quote.paired(rival))
+        and (rival.group < 0 or rival.group not in groups or meeting.quote.paired(rival))
+        and (rival.bound is Bound.RANGE) is (quantity.bound is Bound.RANGE)
     ]
     for rival in rivals:
-        if all(_preference(meeting, near, other, rival) < ANOTHER_PLACE for _, other in equal):
+        elsewhere = all(_preference(meeting, near, other, rival) < ANOTHER_PLACE for _, other in equal)
+        if elsewhere and _exchanged(meeting, quantity, [other for _, other in equal], rival):
             return Finding(Outcome.DIFFERS, _says(meeting, quantity, rival), (_mark(rival),))
     return Finding(Outcome.AGREES, "", (_mark(best),))
+
+
+def _exchanged(meeting: Meeting, quantity: Quantity, equal: Sequence[Quantity], rival: Quantity) -> bool:
+    """Tell whether a claim's number stands where the quote has another rather than where it has an equal one.
+
+    If the claim has that other number too, the two are placed together: each where it is, or each in the other's place.
+    """
+    there = dict(zip(map(id, meeting.quote.quantities), meeting.quote.quantity_contexts, strict=True))
+
+    def placed(near: Mapping[str, float], others: Sequence[Quantity]) -> float:
+        return max(meeting.likeness(near, there[id(other)]) for other in others)
+
+    own = meeting.claim.quantity_contexts[meeting.claim.quantities.index(quantity)]
+    if placed(own, equal) >= IN_PLACE:
+        return False
+    gain, alone = placed(own, [rival]) - placed(own, equal), True
+    for mine, near in zip(meeting.claim.quantities, meeting.claim.quantity_contexts, strict=True):
+        if (
+            mine is not quantity
+            and not mine.derived
+            and _comparable(mine, rival)
+            and _fit(mine, rival) is _Fit.EQUAL
+        ):
+            gain += placed(near, equal) - placed(near, [rival])
+            alone = False
+    if alone:
+        ours = max(meeting.overlap(own, there[id(other)]) for other in equal)
+        return meeting.overlap(own, there[id(rival)]) >= CLEARLY_TIED * ours
+    return gain > EXCHANGED
 
 
 def _preference(meeting: Meeting, near: Mapping[str, float], first: Quantity, second: Quantity) -> float:

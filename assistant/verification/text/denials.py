@@ -18,6 +18,10 @@ _NEEDS = {
     "failed": "to", "fails": "to", "fail": "to", "failure": "to", "unable": "to", "absence": "of", "free": "of",
     "incapable": "of", "instead": "of", "rather": "than", "devoid": "of",
 }  # fmt: skip
+# "A rather than B, C" denies B alone.
+_INSTEAD = frozenset({"instead", "rather"})
+# "It knows of neither, and …" denies nothing that follows.
+_PRONOUNS = frozenset({"neither", "none", "nothing", "nobody"})
 # "not only", "no matter", "no doubt", "no. 5": they deny nothing.
 _IDLE_AFTER = {
     "no": frozenset({"matter", "doubt", "."}),
@@ -73,7 +77,8 @@ def denials(reading: Reading, numeric: frozenset[int]) -> tuple[Denial, ...]:
         ]
         end = following[0] if following and tokens[cue].low in _SERIAL else len(tokens)
         forward = _forward(tokens, cue, end)
-        if cue == 0 or not tokens[cue - 1].is_word:
+        opening = cue == 0 or not tokens[cue - 1].is_word or (cue == 1 and tokens[0].low == "with")
+        if opening or tokens[cue].low in _INSTEAD:
             # "Without A, B does C": an opening phrase ends at its comma, unless it is a list.
             forward = _opening(tokens, cue, forward)
         narrow = tokens[cue].low in _NARROW
@@ -108,6 +113,8 @@ def _forward(tokens: Sequence[Token], cue: int, end: int) -> list[int]:
     """Give the tokens after a cue up to the end of its clause."""
     if tokens[cue].low == "non":
         return [cue + 1] if cue + 1 < end else []
+    if cue + 1 < end and tokens[cue].low in _PRONOUNS and not tokens[cue + 1].is_word:
+        return []
     clause = tokens[cue].clause
     return [index for index in range(cue + 1, end) if tokens[index].clause == clause]
 
@@ -121,7 +128,7 @@ def _end_of_thing(tokens: Sequence[Token], last: int) -> int:
 
 def _opening(tokens: Sequence[Token], cue: int, forward: Sequence[int]) -> list[int]:
     comma = next((place for place, index in enumerate(forward) if tokens[index].low == ","), None)
-    if comma is None or tokens[cue].low not in _NARROW:
+    if comma is None or tokens[cue].low not in _NARROW | {"no"}:
         return list(forward)
     return list(forward[:comma])
 

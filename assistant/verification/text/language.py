@@ -12,12 +12,17 @@ from typing import Any
 
 import yaml
 
+from assistant.thesaurus import plain_words
 from corpus.folding import folded
 from corpus.fulltext import analyser
 
 # Two stems this much alike are forms of one word: "respond" and "respons" are, "transfus" and "transfect" are not.
 LIKENESS = 0.77
 SHORTEST_LIKE = 5
+# Stems alike by form share at least so many first letters.
+_OPENING = 4
+# Adverbs and forms of verbs.
+_GENERAL_ENDINGS = ("ly", "ed", "ing")
 _BRITISH = (
     (re.compile(r"(?<=\w{2})our"), "or"),
     (re.compile(r"ae(?=[a-z])|(?<=[a-z])oe(?=[dm])"), "e"),
@@ -85,9 +90,7 @@ def load(name: str) -> Any:
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Give the stem of a word as the full-text index has it, British spelling set to American."""
-    spelt = folded(word).strip()
-    for british, american in _BRITISH:
-        spelt = british.sub(american, spelt)
+    spelt = _american(folded(word).strip())
     return "".join(_analyser().analyze(spelt)) or spelt
 
 
@@ -97,12 +100,66 @@ def alike(first: str, second: str) -> bool:
     if first == second:
         return True
     groups = english().synonyms
-    if groups.get(first, frozenset()) & groups.get(second, frozenset()):
+    if groups.get(first, frozenset()) & groups.get(second, frozenset()) or second in reworded(first):
         return True
     if min(len(first), len(second)) < SHORTEST_LIKE or not (first.isalpha() and second.isalpha()):
         return False
     shared = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), len(first))
     return min(shared, len(second)) >= LIKENESS * max(len(first), len(second))
+
+
+@lru_cache(maxsize=65_536)
+def kinds(stem_: str) -> tuple[str | int, ...]:
+    """Give what two different stems that are `alike` by form or by group have in common: an opening or a group."""
+    opening = (stem_[:_OPENING],) if len(stem_) >= SHORTEST_LIKE and stem_.isalpha() else ()
+    return (*opening, *english().synonyms.get(stem_, ()))
+
+
+def is_general(low: str, stem_: str) -> bool:
+    """Tell whether a word is one of general English, as far as is known: it names no particular thing."""
+    known = english()
+    return (
+        low in known.verbs
+        or low.endswith(_GENERAL_ENDINGS)
+        or any(stem_ in words for words in (known.pale_words, known.synonyms, known.directions))
+    )
+
+
+def reworded(stem_: str) -> frozenset[str]:
+    """Give the stems that say in plain words, or in those of papers, what a stem says."""
+    return _rewordings().get(stem_, frozenset())
+
+
+@lru_cache(maxsize=16_384)
+def sayings(stem_: str) -> frozenset[str]:
+    """Give the stems by which a text may say what a stem says, its own first of all."""
+    return frozenset({stem_, *reworded(stem_)}).union(
+        *(_members()[group] for group in english().synonyms.get(stem_, ()))
+    )
+
+
+@lru_cache(maxsize=1)
+def _members() -> Mapping[int, frozenset[str]]:
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for stem_, groups in english().synonyms.items():
+        for group in groups:
+            found[group].add(stem_)
+    return {group: frozenset(stems) for group, stems in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _rewordings() -> Mapping[str, frozenset[str]]:
+    return {
+        _american(phrase[0]): frozenset(_american(other[0]) for other in others if len(other) == 1)
+        for phrase, others in plain_words().alternatives.items()
+        if len(phrase) == 1
+    }
+
+
+def _american(word: str) -> str:
+    for british, american in _BRITISH:
+        word = british.sub(american, word)
+    return word
 
 
 @lru_cache(maxsize=1)

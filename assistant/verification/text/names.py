@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.verification.text.language import english
 from assistant.verification.text.reading import Reading
+from assistant.verification.text.units import is_unit
 
 # Two capitals, or a letter beside a digit, anywhere in a word joined by hyphens.
 _CODE = re.compile(
@@ -63,11 +64,8 @@ def names(reading: Reading) -> tuple[Name, ...]:
 
 def _is_measure(shown: str) -> bool:
     """Tell whether it is a number with its unit: "24-h", "10mg", "3-D" aside."""
-    return re.fullmatch(r"\d[\d.,]*[-–]?[a-zµ%°]{1,5}(?:/[a-z]+\d?)?", shown) is not None or shown in {
-        "CI",
-        "SD",
-        "IQR",
-    }
+    measured = re.fullmatch(r"\d[\d.,]*[-–]?[a-zµ%°]{1,5}(?:/[a-z]+\d?)?", shown) is not None
+    return measured or is_unit(shown) or shown in {"CI", "SD", "IQR"}
 
 
 def key_of(name: str) -> str:

@@ -66,6 +66,7 @@ _NAME_AFTER = re.compile(r"(?:[-–/.]?\d*[A-Z]|-\d+[A-Za-z]|[a-z]\d|[A-Za-z]+\d
 _UNIT_AFTER = re.compile(
     r"(?:[a-zµμ%]{1,3}(?:/|\b(?!-))|[MGkm]?(?:Hz|Gy|Da|Pa|B|b|V|J|L|M|W)\b|µ|μ|°|IU\b|CI\b|×|x\s?10|[KM]\b|[Dd]\b|[-–]\d+(?:\.\d+)?\s?(?:%|\b(?![\w-])))"
 )
+_MINUS = re.compile(r"(?:(?:^|[\s(])[-−]|\bminus\s)$")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 
 
@@ -147,7 +148,7 @@ def _numeral(text: str, match: re.Match[str]) -> Numeral | None:
         exponent = digits[2:].lstrip("^").translate(_SUPERSCRIPT)
         return Numeral(10.0 ** int(exponent), start, match.end("power"))
     value, begin = float(plain), match.start("digits")
-    if not match["money"] and re.search(r"(?:^|[\s(])[-−]$", text[max(0, begin - 2) : begin]):
+    if not match["money"] and _MINUS.search(text[max(0, begin - 7) : begin]):
         value = -value
     return Numeral(
         value * scale,
@@ -182,6 +183,9 @@ def _is_name(text: str, start: int, match: re.Match[str]) -> bool:
         text[max(0, start - 12) : start],
         text[match.end("power" if match["power"] else "digits") :][:12],
     )
+    digits = match["digits"] or ""
+    if len(digits) > 1 and digits.startswith("0") and digits.isdigit():
+        return True
     if before[-1:].isalpha() or (before[-1:] in {"_", "."} and before[-2:-1].isalnum()):
         return True
     if _NAME_BEFORE.search(before) and not (_UNIT_BEFORE.search(before) or _RANGE_BEFORE.search(before)):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from assistant.thesaurus import plain_words
 from assistant.verification.text.abbreviations import abbreviations
 from assistant.verification.text.denials import Denial, denials
 from assistant.verification.text.language import Direction, english
@@ -24,6 +26,11 @@ DENIED = "¬"
 # "less safe" is the opposite of "safer".
 _LESSENING = frozenset({"less", "least"})
 _DEGREES = _LESSENING | {"more", "most"}
+# "Smith and colleagues", "Smith and his team", "Smith's group": what "et al." says.
+_COMPANY = re.compile(
+    r"(?<=[a-z])(?:\s(?:and|&)\s(?:(?:his|her|their|the)\s)?|['’]s\s)"
+    r"(?:research\s|study\s)?(?:colleagues|co-?workers|collaborators|co-?authors|associates|team|group|others)\b"
+)
 _PAIR = 2
 _LONGEST_MEMBER = 3
 _PARTING = frozenset({",", ";", "and", "but", "while", "whereas", "against", "versus", "(", ")"})
@@ -60,8 +67,19 @@ class Parsed:
             if token.is_word
             and index not in numeric
             and index not in cues
+            and index not in self._company
             and not token.low.isdigit()
             and (token.low not in small or self._is_capital(index))
+        )
+
+    @cached_property
+    def _company(self) -> frozenset[int]:
+        """Indexes of the tokens that stand for "et al."."""
+        spans = [match.span() for match in _COMPANY.finditer(self.reading.text)]
+        return frozenset(
+            index
+            for index, token in enumerate(self.reading.tokens)
+            if any(start <= token.start < end for start, end in spans)
         )
 
     def _is_capital(self, index: int) -> bool:
@@ -79,6 +97,21 @@ class Parsed:
         return tuple(dict.fromkeys(self.reading.tokens[index].stem for index in self.content))
 
     @cached_property
+    def phrases(self) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+        """The phrases that a paper may say otherwise, as stems, each with what it may say in several words."""
+        return tuple(
+            (phrase, others)
+            for _, phrase in plain_words().phrases_in([t.stem for t in self.reading.tokens if t.is_word])
+            if (
+                others := tuple(
+                    " ".join(other)
+                    for other in plain_words().alternatives[phrase]
+                    if len(other) > 1 or len(phrase) > 1
+                )
+            )
+        )
+
+    @cached_property
     def denials(self) -> tuple[Denial, ...]:
         """What the text denies."""
         return denials(self.reading, self.numeric)
@@ -92,14 +125,21 @@ class Parsed:
             following = tokens[index + 1].stem if index + 1 < len(tokens) else ""
             if token.stem not in known or index in numeric or (token.low in _DEGREES and following in known):
                 continue
+            if token.low == "most" and following == "of":
+                continue
             lessened = index > 0 and tokens[index - 1].low in _LESSENING
             found.append(Turn(index, token, tuple(d.turned() if lessened else d for d in known[token.stem])))
         return tuple(found)
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
-        """The names and codes."""
-        return names(self.reading)
+        """The names and codes; the "Celsius" of a temperature is none."""
+        spans = [(quantity.start, quantity.end) for quantity in self.quantities]
+        return tuple(
+            name
+            for name in names(self.reading)
+            if not (name.proper and any(start <= name.start < end for start, end in spans))
+        )
 
     @cached_property
     def abbreviations(self) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -127,28 +167,16 @@ class Parsed:
             denials: Whether denied words are marked as such.
             farthest: How many tokens away the farthest word stands.
         """
-        weights: dict[str, float] = {}
-        denied = self._denied if denials else frozenset()
-        for steps in (range(first - 1, max(-1, first - farthest), -1), range(last + 1, last + farthest)):
-            reach = 1.0
-            for distance, index in enumerate(steps, start=1):
-                if index >= len(self.reading.tokens):
-                    break
-                token = self.reading.tokens[index]
-                if token.low in _PARTING or index in self.numeric:
-                    reach *= BEYOND
-                elif index in self._content_set:
-                    weight = reach / (1 + (distance - 1) / HALVING_DISTANCE)
-                    key = f"{DENIED}{token.stem}" if index in denied else token.stem
-                    weights[key] = max(weights.get(key, 0.0), weight)
-        return weights
+        return _around(self, first, last, denials, farthest)
 
     @cached_property
-    def _denied(self) -> frozenset[int]:
+    def denied(self) -> frozenset[int]:
+        """Indexes of the content words that are denied."""
         return frozenset(index for denial in self.denials for item in denial.items for index in item)
 
     @cached_property
-    def _content_set(self) -> frozenset[int]:
+    def content_set(self) -> frozenset[int]:
+        """Indexes of the content words."""
         return frozenset(self.content)
 
     @cached_property
@@ -190,10 +218,10 @@ class Parsed:
         )
         if joint is None or any(i in self.numeric for i in range(joint, begin)):
             return {}
-        second = [i for i in range(joint + 1, begin) if i in self._content_set]
+        second = [i for i in range(joint + 1, begin) if i in self.content_set]
         if quantity != listed[0]:
             return dict.fromkeys((tokens[i].stem for i in second), 1.0)
-        first = [i for i in range(max(0, joint - _LONGEST_MEMBER), joint) if i in self._content_set]
+        first = [i for i in range(max(0, joint - _LONGEST_MEMBER), joint) if i in self.content_set]
         # In "progression-free and overall survival" the last word belongs to both.
         return dict.fromkeys((tokens[i].stem for i in [*first, *second[-1:]]), 1.0) if first else {}
 
@@ -214,7 +242,28 @@ class Parsed:
         return {}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
+def _around(parsed: Parsed, first: int, last: int, denials: bool, farthest: int) -> Mapping[str, float]:
+    weights: dict[str, float] = {}
+    denied = parsed.denied if denials else frozenset()
+    for steps in (range(first - 1, max(-1, first - farthest), -1), range(last + 1, last + farthest)):
+        reach, number = 1.0, False
+        for distance, index in enumerate(steps, start=1):
+            if index >= len(parsed.reading.tokens):
+                break
+            token = parsed.reading.tokens[index]
+            if token.low in _PARTING or index in parsed.numeric:
+                # "73 percent" is one number, in however many words.
+                reach *= 1.0 if number and index in parsed.numeric else BEYOND
+            elif index in parsed.content_set:
+                weight = reach / (1 + (distance - 1) / HALVING_DISTANCE)
+                key = f"{DENIED}{token.stem}" if index in denied else token.stem
+                weights[key] = max(weights.get(key, 0.0), weight)
+            number = index in parsed.numeric
+    return weights
+
+
+@lru_cache(maxsize=16_384)
 def parse(text: str) -> Parsed:
     """Take a text apart."""
     return Parsed(read(text))

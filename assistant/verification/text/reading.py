@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from assistant.verification.text.language import english, stem
+from assistant.verification.text.language import alike, english, kinds, reworded, stem
 
 # Words, a Greek letter apart from what it stands beside, and the signs that end clauses.
 _TOKEN = re.compile(r"[α-ωΑ-Ω]|(?:(?![α-ωΑ-Ω])[^\W_])+(?:['’](?:[a-z]{1,2})\b)?|[,;:.!?—–()\[\]]")
 _PAST = re.compile(r"[a-z]{2,}ed")
 _HARD_STOPS = frozenset(";.!?—:")
 # In words, hyphens and spaces parting them.
-LONGEST_NAME = 4
+LONGEST_NAME = 6
 # A remark in brackets this short is an abbreviation or a number and parts nothing.
 _SHORT_REMARK = 3
 
@@ -55,6 +56,26 @@ class Reading:
         """The stems of all words."""
         return frozenset(token.stem for token in self.tokens if token.is_word)
 
+    def saying(self, stem_: str) -> frozenset[str]:
+        """Give the stems of the text that say the same as a stem: in its form, in another, or by a synonym."""
+        found = {stem_, *reworded(stem_)} & self.stems
+        for kind in kinds(stem_):
+            found.update(other for other in self._by_kind.get(kind, ()) if alike(stem_, other))
+        return frozenset(found)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str | int, list[str]]:
+        found: defaultdict[str | int, list[str]] = defaultdict(list)
+        for stem_ in self.stems:
+            for kind in kinds(stem_):
+                found[kind].append(stem_)
+        return found
+
+    @cached_property
+    def stem_line(self) -> str:
+        """The stems of all words in order, with one space between, and at both ends."""
+        return f" {' '.join(token.stem for token in self.tokens if token.is_word)} "
+
     @cached_property
     def squeezed(self) -> str:
         """The words in lower case with one space between, and at both ends."""
@@ -62,8 +83,8 @@ class Reading:
 
     @cached_property
     def joined(self) -> frozenset[str]:
-        """Every one to four neighbouring words written as one: "PD-L1" and "PD L1" are "pdl1"."""
-        words = [token.low for token in self.tokens if token.is_word]
+        """Every one to six neighbouring words written as one: "PD-L1" and "PD L1" are "pdl1"."""
+        words = [token.low.removesuffix("'s") for token in self.tokens if token.is_word]
         wholes = (
             "".join(words[first : first + length])
             for first in range(len(words))
@@ -72,7 +93,7 @@ class Reading:
         return frozenset(form for whole in wholes for form in (whole, whole.removesuffix("s")))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def read(text: str) -> Reading:
     """Read a text."""
     found = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]

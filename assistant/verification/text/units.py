@@ -8,9 +8,14 @@ from functools import lru_cache
 
 from assistant.verification.text.language import load
 
-_FOLLOWING = re.compile(r"[\s-]{0,2}(per\s?cent|%|°\s?C|[A-Za-zµμ]+)([23²³])?(?![\w^])")
+_FOLLOWING = re.compile(
+    r"[\s-]{0,2}(per\s?cent|%|(?:°|degrees?)\s?[CF]\b|degrees?\s(?:Celsius|centigrade|Fahrenheit)|[A-Za-zµμ]+)([23²³])?(?![\w^])"
+)
 _PERCENTAGE_POINTS = re.compile(r"[\s-]percentage points?")
-_PER = re.compile(r"\s?(?:/|\bper\s)\s?([A-Za-zµμ]+)([23²³])?(?!\w)")
+_PER = re.compile(
+    r"\s?(?:/|\bper\s)\s?(?:(?P<power>square|cubic)\s)?(?P<unit>[A-Za-zµμ]+)(?P<exponent>[23²³])?(?!\w)"
+)
+_POWERS = {"square": "2", "cubic": "3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,16 @@ def unit_at(text: str, position: int, *, money: str) -> Unit | None:
         return None
     dimension, size = _to_power(known, match[2])
     end = match.end()
-    if (per := _PER.match(text, end)) and (over := _unit(per[1])):
-        over_dimension, over_size = _to_power(over, per[2])
+    if (per := _PER.match(text, end)) and (over := _unit(per["unit"])):
+        over_dimension, over_size = _to_power(over, per["exponent"] or _POWERS.get(per["power"]))
         return Unit(f"{dimension}/{over_dimension}", size / over_size, per.end())
     return Unit(dimension, size, end)
+
+
+def is_unit(written: str) -> bool:
+    """Tell whether something is written as a unit over another: "mg/m2"."""
+    parts = written.rstrip("23²³").split("/")
+    return len(parts) > 1 and all(_unit(part) is not None for part in parts)
 
 
 def _to_power(unit: tuple[str, float], exponent: str | None) -> tuple[str, float]:
@@ -58,7 +69,11 @@ def _to_power(unit: tuple[str, float], exponent: str | None) -> tuple[str, float
 def _unit(name: str) -> tuple[str, float] | None:
     symbols, words = _units()
     folded = " ".join(name.lower().split())
-    return symbols.get(name.replace(" ", "")) or words.get(folded) or words.get(folded.removesuffix("s"))
+    return (
+        symbols.get(re.sub(r"degrees?", "°", name).replace(" ", ""))
+        or words.get(folded)
+        or words.get(folded.removesuffix("s"))
+    )
 
 
 @lru_cache(maxsize=1)

@@ -104,6 +104,38 @@ class TestNumbers:
         assert judgement.verdict is PARTIAL
         assert judgement.reasons == ("The source does not give 37 patients.",)
 
+    def test_like_numbers_of_one_sentence_are_each_found_in_their_place(self) -> None:
+        quote = "Progression-free survival in the trial (n = 12) was 7 weeks and median overall survival was 31 weeks."
+        check(
+            "Progression-free survival in the trial was seven weeks and median overall survival was 31 wk.",
+            quote,
+            SUPPORTED,
+        )
+        check(
+            "Progression-free survival in the trial was 31 weeks and median overall survival was 7 weeks.",
+            quote,
+            CONTRADICTED,
+        )
+
+    def test_a_clause_taken_out_of_its_sentence_keeps_its_number(self) -> None:
+        quote = "A response was reached by 42 of 128 people (33%) in the trial, and 33 of 128 were free of disease."
+        check("A response was reached by 42 of 128 people in the trial.", quote, SUPPORTED)
+        check("A response was reached by 33 of 128 people in the trial.", quote, CONTRADICTED)
+
+    @pytest.mark.parametrize(
+        ("claim", "quote"),
+        [
+            ("The dose was 25 milligrams per square metre.", "The dose was 25 mg/m2."),
+            ("The drug was kept at minus 80 degrees Celsius.", "The drug was kept at -80 °C."),
+            ("The dose was 0.75 micrograms per millilitre.", "The dose was 0.75 µg/mL."),
+            ("Levels rose three times within a day.", "Levels rose 3-fold within 24 h."),
+            ("The rash healed in 10 per cent of patients.", "The rash healed in 10% of patients."),
+            ("The vessel held 3 kilopascals.", "The vessel held 3,000 Pa."),
+        ],
+    )
+    def test_a_unit_may_be_written_out(self, claim: str, quote: str) -> None:
+        check(claim, quote, SUPPORTED)
+
     def test_digits_of_names_are_no_numbers(self) -> None:
         check("CD19 and IL-15 are on NK-92 cells.", "On NK-92 cells there are CD19 and IL-15.", SUPPORTED)
 
@@ -167,6 +199,10 @@ class TestDirections:
             ("Drug A is safer than drug B.", "Drug B is less safe than drug A."),
             ("The salt raises blood pressure.", "The salt increases blood pressure."),
             (
+                "By balancing activating and inhibitory signals, the gland works.",
+                "The gland works by balancing activating and inhibitory signals.",
+            ),
+            (
                 "The drug raises A levels and lowers B levels.",
                 "The drug lowers B levels and raises A levels.",
             ),
@@ -193,6 +229,61 @@ class TestNames:
             "FT596 was given to 37 patients with leukaemia.",
             NOT_FOUND,
         )
+
+    @pytest.mark.parametrize(
+        ("claim", "quote"),
+        [
+            (
+                "Frozen T cells of healthy donors killed slowly.",
+                "Frozen NK cells of healthy donors killed slowly.",
+            ),
+            (
+                "Both strains were found in VERO cells of monkeys.",
+                "Both strains were found in HELA cells of monkeys.",
+            ),
+        ],
+    )
+    def test_another_code_in_the_same_place_contradicts(self, claim: str, quote: str) -> None:
+        check(claim, quote, CONTRADICTED)
+
+    @pytest.mark.parametrize(
+        ("claim", "quote", "word"),
+        [
+            (
+                "The drug slowed measles in most children.",
+                "The drug slowed mumps in most children.",
+                "measles",
+            ),
+            ("Ten sheep were kept on a farm near Oslo.", "Ten goats were kept on a farm near Oslo.", "sheep"),
+        ],
+    )
+    def test_another_thing_in_the_same_place_is_not_supported(
+        self, claim: str, quote: str, word: str
+    ) -> None:
+        judgement = judge(claim, [quote])
+        assert judgement.verdict is PARTIAL
+        assert word in judgement.reasons[0]
+
+    def test_things_named_in_another_order_are_the_same(self) -> None:
+        check("Goats and sheep were kept near Oslo.", "Sheep and goats were kept near Oslo.", SUPPORTED)
+
+    def test_a_quote_about_another_thing_is_no_part_of_the_claim(self) -> None:
+        check(
+            "The vaccine lowers the risk of tetanus and rabies.",
+            "The vaccine may lower the risk of measles and mumps.",
+            NOT_FOUND,
+        )
+
+    @pytest.mark.parametrize("said", ["Smith and colleagues", "Smith and his team", "Smith's group"])
+    def test_authors_may_be_named_otherwise(self, said: str) -> None:
+        check(
+            f"The drug was tested in mice by {said}.",
+            "The drug was tested in mice by Smith et al. (2020).",
+            SUPPORTED,
+        )
+
+    def test_plain_words_say_the_same(self) -> None:
+        check("Smoking leads to cough in old dogs.", "Smoking results in cough in old dogs.", SUPPORTED)
 
 
 class TestReach:
