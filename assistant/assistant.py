@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +28,7 @@ from assistant.retrieval import RankedPassage, Retrieval
 from assistant.words import content_words
 from corpus.catalogue import Filter
 from corpus.document import Fidelity
+from corpus.fulltext import stems
 from corpus.library import Library
 from corpus.settings import Settings
 
@@ -121,7 +123,11 @@ class Assistant:
         if declined:
             return self._finished(question, asked, Draft(()), declined, (), (begun, begun))
         if asked.kind is Kind.COMPARISON:
-            return self._compared(question, asked, within)
+            compared = self._compared(question, asked, within)
+            if not compared.abstention or not self._may_be_plain(compared.abstention):
+                return compared
+            plain = self._answer(question, replace(asked, kind=Kind.OPEN, subjects=(), aspects=()), within)
+            return compared if plain.abstained else plain
         concepts = Concepts(asked, self.library.fulltext, self.library.catalogue.counts()[1])
         passages = self._retrieval.passages(asked.query, PASSAGES, within, concepts.wanted)
         evidence = gather(asked, passages, self.library, concepts)
@@ -133,6 +139,15 @@ class Assistant:
         if refusal is None and not draft.statements:
             refusal = Refusal("Nothing in the library is about this.")
         return self._finished(question, asked, draft, mindful(refusal, asked), evidence, (begun, retrieved))
+
+    def _may_be_plain(self, abstention: Abstention) -> bool:
+        """Tell whether a question may only have looked like a comparison: its subjects are no names, but said in part.
+
+        "NK cells or serum alone" names nothing that the library has never seen.
+        """
+        said = self.library.fulltext.document_frequency
+        missing = abstention.missing_terms
+        return bool(missing) and all(any(said(stem) for stem in stems(subject)) for subject in missing)
 
     def _compared(self, question: str, asked: Question, within: Filter | None) -> Answer:
         begun = time.perf_counter()
