@@ -48,6 +48,19 @@ _MEASURES = frozenset(
 )
 # Who did what nobody in the library is said to have done is not known.
 _WHO = re.compile(r"who\b", re.IGNORECASE)
+# The noun that "which" and "what" ask for, as far as its place tells it.
+_THING = re.compile(
+    r"(?:which|what)\s+(?:(?:is|was|are|were)\s+the\s+(?:[\w-]+\s+){0,2}?([\w-]+)(?=\s+(?:of|in|for|at|after)\b)"
+    r"|(?!is|was|are|were|about|do|does|did|would|made|happen)(?:[\w-]+\s+){0,2}?([\w-]+)"
+    r"(?=\s+(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|of|in|on|for|from|to|with|at|by|\w+ed)\b))",
+    re.IGNORECASE,
+)
+# What has a form of its own is found by that, not by its name.
+_FORMS = frozenset(
+    stem
+    for word in "share percentage proportion fraction rate number people patients".split()
+    for stem in stems(word)
+)
 _ACRONYM = re.compile(r"[A-Z]\w*[A-Z]")
 # "Sensitise", "reprogrammed": rare words that are built like plain ones.
 _DERIVED = re.compile(r"(?:is|iz)(?:e|ed|es|ing)$|(?:ed|ing|ly|ness|able)$", re.IGNORECASE)
@@ -96,6 +109,7 @@ def refuse(
     if years and not any(years <= _years(e, question) for e in dated):
         return Refusal(f"Nothing that the library says about this mentions {', '.join(sorted(years))}.")
     unnamed = _WHO.match(question.query) and not all(concept.is_said for concept in concepts.all)
+    unnamed = unnamed or _lacks_the_thing(question, evidence, concepts)
     if unnamed or not _has_the_form(question, evidence, familiar):
         return Refusal("What the library says about this does not give what is asked for.")
     apart = _apart(question, evidence, concepts, library)
@@ -138,6 +152,17 @@ def _has_the_form(question: Question, evidence: Sequence[Evidence], familiar: fr
     }
     speaking = [e for e in evidence[:REACH] if names <= set(stems(e.context))] if names else []
     return any(fits(question, e.text) for e in (speaking or evidence[:FORM_REACH]))
+
+
+def _lacks_the_thing(question: Question, evidence: Sequence[Evidence], concepts: Concepts) -> bool:
+    """Tell whether what a question asks for, "which vector", "what is the age", is said only of other things."""
+    match = _THING.match(question.query)
+    thing = stems(match[1] or match[2]) if match else []
+    asked = [
+        c for c in concepts.all if c.is_said and thing and thing[-1] in c.phrase and not _FORMS & {*c.phrase}
+    ]
+    texts = [f" {' '.join(indexed_stems(e.context))} " for e in evidence[:REACH]] if asked else []
+    return bool(asked) and not any(concept.is_in(text) for concept in asked for text in texts)
 
 
 def _apart(

@@ -9,6 +9,7 @@ from assistant.answer import Kind, Verdict
 from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.verification import judge
+from assistant.words import negated
 
 # Only a sentence that speaks of the same thing can deny what is taken for granted of it.
 LEAST_COVERAGE = 0.5
@@ -20,6 +21,11 @@ _ASKING = re.compile(
     rf"\b\s*{_AUXILIARY}?|(?:which|what)\b(?=(?:\s+[\w-]+){{1,5}}\s+(?:did|does|do|was|were)\s))\s+",
     re.IGNORECASE,
 )
+# Here more is asked than granted: only a sentence that denies what the question does not is held against it.
+_ASKING_MORE = re.compile(
+    rf"^(?:so\s+|and\s+)?(?:how\s+{_AUXILIARY}|(?:which|what)(?!\s+(?:is|are|was|were|about)\b))\s+",
+    re.IGNORECASE,
+)
 _CONTRAST = re.compile(r"\s(?:but|whereas|while|although|though)\s", re.IGNORECASE)
 _PRESUMING = frozenset({Kind.CAUSE, Kind.QUANTITY, Kind.LIST, Kind.OPEN, Kind.OTHER})
 
@@ -28,7 +34,7 @@ def presumed(question: Question) -> str | None:
     """Give what a question takes for granted: "Why do X need Y?" that X need Y. None if it only asks."""
     if question.kind not in _PRESUMING:
         return None
-    match = _ASKING.match(question.query)
+    match = _ASKING.match(question.query) or _ASKING_MORE.match(question.query)
     return question.query[match.end() :].rstrip("?!. ") if match else None
 
 
@@ -47,5 +53,7 @@ def denial(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
     best = evidence[0]
     # "Did well in leukaemia but achieved little in solid tumours" denies neither.
     if best.coverage < LEAST_COVERAGE or _CONTRAST.search(best.text):
+        return None
+    if not _ASKING.match(question.query) and negated(best.text) == negated(claim):
         return None
     return best if judge(claim, [best.text]).verdict is Verdict.CONTRADICTED else None

@@ -15,6 +15,7 @@ from assistant.composing.merging import merged, repeats
 from assistant.composing.particulars import Words
 from assistant.evidence import Evidence
 from assistant.question import Question
+from assistant.words import numbers
 
 # How many statements an answer has at the most; one that lists, more.
 MOST_STATEMENTS = 8
@@ -59,7 +60,8 @@ def _bonus(question: Question, found: Evidence) -> float:
     if question.kind is Kind.DEFINITION and question.subjects:
         return _defining(question.subjects[0], found.main.of(found.document.text))
     if question.kind is Kind.QUANTITY:
-        return FIGURE_BONUS if fits(question, text) else 0.0
+        # "Short-lived" says how long, but a number says it better.
+        return (FIGURE_BONUS if numbers(text) else FIGURE_BONUS / 2) if fits(question, text) else 0.0
     if question.kind is Kind.OPEN:
         return MANNER_BONUS if tells_how(question, text) else 0.0
     return 0.0

@@ -20,7 +20,27 @@ _ASKED_LATER = re.compile(
 )
 _APART = re.compile(r"\s*[:;]\s+|\s+[-–—]+\s+|\?\s+(?=\S)")
 _ANY_APART = re.compile(r",\s+|\s*[:;]\s+|\s+[-–—]+\s+|\?\s+(?=\S)")
+# "A / B" lists, "A/B: cost" opens with a list; "v" between names is a versus; what follows "sorry" replaces what came before.
+_SLASH = re.compile(r"\s+/\s+")
+_OPENING_SLASH = re.compile(r"[^\s/:]+(?:/[^\s/:]+)+(?=\s*:\s)")
+_V = re.compile(r"(?<=\s)v\.?(?=\s)")
+_CORRECTED = re.compile(r"(?:\.\.\.|…|,)\s*(?:sorry|i\s+mean|no\s+wait)[,:]?\s+", re.IGNORECASE)
+_THAT_IS = re.compile(r"(?<=\s)(?:i\.\s?e\.|namely\b),?\s+", re.IGNORECASE)
+_OR_EQUAL = re.compile(
+    r",?\s+or\s+(?:are\s+they\s+|is\s+it\s+)?(?:just\s+|about\s+|roughly\s+|much\s+)?(?:equal|the\s+same|similar|alike|no\s+different)\Z",
+    re.IGNORECASE,
+)
 _ELIDED = re.compile(r"\b(what|who|how|where|why)s\b", re.IGNORECASE)
+
+
+def tidied(text: str) -> str:
+    """Give a question as it would stand without slips of form: lists with commas, no afterthoughts."""
+    text = _CORRECTED.split(text)[-1]
+    opening = _OPENING_SLASH.match(text)
+    if opening:
+        text = opening[0].replace("/", ", ") + text[opening.end() :]
+    text = _V.sub("vs", _SLASH.sub(", ", text))
+    return _OR_EQUAL.sub("", _THAT_IS.sub("", text).rstrip("?!. "))
 
 
 def clauses(text: str) -> list[str]:

@@ -21,7 +21,7 @@ from assistant.question.subjects import (
 _BESIDE = (
     rf"{VERSUS}|(?:(?:set|put|held|placed|laid|stacked\s+up|pitted|measured|weighed)\s+)?side\s+by\s+side\s+with|"
     r"(?:set|put|held|stacked\s+up|pitted|measured|weighed|as)\s+against|head[\s-]to[\s-]head\s+with|"
-    r"next\s+to|alongside|as\s+opposed\s+to|in\s+contrast\s+(?:to|with)|in\s+comparison\s+(?:to|with)"
+    r"next\s+to|alongside|beside|as\s+opposed\s+to|in\s+contrast\s+(?:to|with)|in\s+comparison\s+(?:to|with)"
 )
 _CONTRAST = re.compile(rf",?\s+(?:{_BESIDE})\s+", re.IGNORECASE)
 _AGAINST = re.compile(r",?\s+against\s+", re.IGNORECASE)
@@ -53,7 +53,9 @@ _OPENING_PREPOSITION = re.compile(
     r"\A(?:(?:that|those)\s+)?(?P<preposition>of|in|with|for|after|by|from|on|among|at)\s+", re.IGNORECASE
 )
 _ASPECTS_OF = re.compile(r"(?P<said>.+?)\s+(?:of|for|with|in|between)\s+(?P<items>.+)", re.IGNORECASE)
-_DOING = re.compile(r"\w{2,}ing\s+(?:(?:out|in|off|up|down|away)\s+)?(?=\S)", re.IGNORECASE)
+_DOING = re.compile(
+    r"(?!(?-i:[A-Z]\w+\s+[A-Z][a-z]+\b))\w{2,}ing\s+(?:(?:out|in|off|up|down|away)\s+)?(?=\S)", re.IGNORECASE
+)
 _PUT = re.compile(
     r"(?:please\s+)?(?:put|set|place|weigh|hold|pit|stack|lay|show(?:\s+me)?|give(?:\s+me)?)\s+",
     re.IGNORECASE,
@@ -136,7 +138,7 @@ def _stand_against(one: str, other: str, *, apart: bool) -> bool:
     """Tell "CAR-T against CAR-NK" from "cells against tumours"."""
     one = one.rsplit(",", 1)[-1]
     return bool(_parts(one) & _parts(other)) or (
-        apart and _is_name(one) and _COMMON_GROUND.match(other) is not None
+        apart and is_name(one) and _COMMON_GROUND.match(other) is not None
     )
 
 
@@ -147,9 +149,9 @@ def _side_by_side(items: str, others: str) -> Compared | None:
         return None
     if len(context) and all(len(one.split()) <= LEAST_SUBJECTS for one in context):
         names, context = LIST.split(items), []
-    said, names[0] = _headed(names[0], names[1])
+    said, names[0] = headed(names[0], names[1])
     of = _ASPECTS_OF.match(last)
-    if of and LIST.search(of["items"]) and not _is_name(of["said"]):
+    if of and LIST.search(of["items"]) and not is_name(of["said"]):
         said, names = of["said"], LIST.split(of["items"])
     return comparison_of(names, aspects_of(others or said or " and ".join(context)))
 
@@ -162,7 +164,11 @@ def _of_sides(sides: Sequence[str], others: str) -> Compared | None:
     last, *respect = _RESPECT.split(sides[-1], maxsplit=1)
     if not last.strip():
         last, respect = sides[-1], []
-    said, first = _headed(first, sides[1])
+    each = [_ASPECTS_OF.match(side) for side in (first, last)]
+    measures = [known_aspect(of["said"]) if of else None for of in each]
+    if len(sides) == LEAST_SUBJECTS and each[0] and each[1] and measures[0] and measures[0] == measures[1]:
+        return comparison_of([each[0]["items"], each[1]["items"]], (measures[0],))
+    said, first = headed(first, sides[1])
     if said:
         sides, last = (
             [_OPENING_PREPOSITION.sub("", side) for side in sides],
@@ -173,7 +179,7 @@ def _of_sides(sides: Sequence[str], others: str) -> Compared | None:
     return comparison_of(subjects, aspects)
 
 
-def _headed(first: str, other: str) -> tuple[str, str]:
+def headed(first: str, other: str) -> tuple[str, str]:
     """Part what leads to a subject from it: "side effects in lupus", set against lymphoma, is about lupus."""
     opening = _OPENING_PREPOSITION.match(other)
     if opening:
@@ -214,7 +220,7 @@ def _names(part: str) -> list[str] | None:
     items = LIST.split(part)
     if len(items) < LEAST_SUBJECTS or not all(items):
         return None
-    items[0] = _headed(items[0], items[1])[1]
+    items[0] = headed(items[0], items[1])[1]
     if not _is_paper(items[-1]):
         items[-1] = _PREPOSITION.split(items[-1], maxsplit=1)[0]
     return [bare(item) for item in items]
@@ -224,7 +230,7 @@ def _is_list_before(names: Sequence[str], part: str, others: str) -> bool:
     """Tell the subjects that a question opens with: "A or B: which …", "A, B and C - cost of each"."""
     if _OR.search(part) or _SEVERAL.search(others):
         return True
-    return all(map(_is_name, names)) and (len(names) >= _THREE or bool(_parts(names[0]) & _parts(names[1])))
+    return all(map(is_name, names)) and (len(names) >= _THREE or bool(_parts(names[0]) & _parts(names[1])))
 
 
 def _is_list_after(names: Sequence[str], part: str, others: str) -> bool:
@@ -232,16 +238,16 @@ def _is_list_after(names: Sequence[str], part: str, others: str) -> bool:
     if _SEVERAL.search(others):
         return True
     question = asked(others)
-    if not all(map(_is_name, names)) or (ASKING.match(question) and _YES_NO.match(question)):
+    if not all(map(is_name, names)) or (ASKING.match(question) and _YES_NO.match(question)):
         return False
     alike = bool(_parts(names[0]) & _parts(names[1]))
     return alike or (
-        not _is_name(question[:1].lower() + question[1:])
+        not is_name(question[:1].lower() + question[1:])
         and (len(names) >= _THREE or _OR.search(part) is not None)
     )
 
 
-def _is_name(words: str) -> bool:
+def is_name(words: str) -> bool:
     """Tell a name ("NK-92", "tisa-cel", "Liu 2020") by its form; a small word such as "cord blood" has none."""
     return _NAME.search(words) is not None
 
@@ -252,4 +258,4 @@ def _parts(name: str) -> set[str]:
 
 def _kin(one: str, other: str) -> int:
     """Count what two names have in common: their parts, and their form."""
-    return 2 * len(_parts(one) & _parts(other)) + (_is_name(bare(one)) == _is_name(bare(other)))
+    return 2 * len(_parts(one) & _parts(other)) + (is_name(bare(one)) == is_name(bare(other)))

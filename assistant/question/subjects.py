@@ -25,7 +25,8 @@ LEADING = re.compile(
 )
 _AS = re.compile(r"\s+as\s+.*", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"(?:(?!(?:19|20)\d\d\b)\d+\b(?!-)|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)",
+    # A dose such as "1 × 10^8 cells" is a name; "3 days" is a count.
+    r"(?:(?!(?:19|20)\d\d\b)(?!\d+(?:\.\d+)?\s*[×x*]\s*10)\d+\b(?!-)|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)",
     re.IGNORECASE,
 )
 _WHICH_ONE = re.compile(
