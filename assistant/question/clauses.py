@@ -20,7 +20,7 @@ _ASKED_LATER = re.compile(
 )
 _APART = re.compile(r"\s*[:;]\s+|\s+[-–—]+\s+|\?\s+(?=\S)")
 _ANY_APART = re.compile(r",\s+|\s*[:;]\s+|\s+[-–—]+\s+|\?\s+(?=\S)")
-# "A / B" lists, "A/B: cost" opens with a list; "v" between names is a versus; what follows "sorry" replaces what came before.
+# "A / B" is a list, and so is "A/B" before a colon; what follows "sorry" replaces what came before.
 _SLASH = re.compile(r"\s+/\s+")
 _OPENING_SLASH = re.compile(r"[^\s/:]+(?:/[^\s/:]+)+(?=\s*:\s)")
 _V = re.compile(r"(?<=\s)v\.?(?=\s)")

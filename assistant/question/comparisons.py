@@ -34,11 +34,18 @@ _RESPECT_FIRST = re.compile(
 _ABOUT = re.compile(rf"(?:what|how)\s+about\s+(?P<rest>.+\s(?:{VERSUS})\s.+)", re.IGNORECASE)
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|can|could|will|would|should)"
 # "Cause fever as well as chills" adds; with a verb that takes no object, "as well as" compares.
-_INTRANSITIVE = r"(?:kill|work|persist|last|expand|perform|do|fare|survive|respond|grow|function|act|live|behave|home|spread|sell|freeze|thaw)"
-_AS_MUCH = r"(?!(?:soon|far|many|few|little|well|such)\s+as\b)(?:much\s+|many\s+)?\w+(?:\s\w+)?"
-_CHOOSE = r"(?:us(?:e|ed|es|ing)|choos(?:e|ing)|chose|pick(?:ed|ing)?|prefer(?:red)?|take|taking|give|giving|have|get|getting|go\s+(?:for|with)|switch\s+to)"
+_INTRANSITIVE = (
+    r"(?:kill|work|persist|last|expand|perform|do|fare|survive|respond|grow|function|act|live|behave|home|"
+    r"spread|sell|freeze|thaw)"
+)
+_AS_MUCH = r"(?!(?:an?|the)\s|(?:soon|far|many|few|little|well|such)\s+as\b)(?:much\s+|many\s+)?\w+(?:\s(?!as\b)\w+)?"
+_CHOOSE = (
+    r"(?:us(?:e|ed|es|ing)|choos(?:e|ing)|chose|pick(?:ed|ing)?|prefer(?:red)?|take|taking|give|giving|have|"
+    r"get|getting|go\s+(?:for|with)|switch\s+to)"
+)
 _CIRCUMSTANCE = re.compile(r",?\s+(?:if|when|because|since|as|to|for|in|after|where|given)\s+", re.IGNORECASE)
 _WORRY = re.compile(r".*\b(?:about|over|of)\s+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
 _PRONOUN = re.compile(
     r"(?:it|they|this|that|these|those|there|any\w*|some\w*|we|you|i|he|she)\Z", re.IGNORECASE
 )
@@ -134,8 +141,8 @@ def _as_much(match: re.Match[str]) -> Compared | None:
 
 def _slipped(match: re.Match[str]) -> Compared | None:
     """Read "less harm then B" as "than B", if what follows is a name rather than the next step."""
-    one, other = match["one"].lower().split(), match["other"].lower().split()
-    return _set_against(match) if is_name(match["other"]) or set(one) & set(other) else None
+    one, other = (set(_WORD.findall(match[side].lower())) for side in ("one", "other"))
+    return _set_against(match) if is_name(match["other"]) or one & other else None
 
 
 def _preferred(match: re.Match[str]) -> Compared | None:
@@ -173,7 +180,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _joined,
         ),
         (
-            r"[\w' ]{0,40}?\b(?:differences?|distinctions?|similarit(?:y|ies))\s+(?:in\s+(?P<aspect>.+?)\s+)?between\s+(?P<items>.+)",
+            r"[\w' ]{0,40}?\b(?:differences?|distinctions?|similarit(?:y|ies))\s+(?:in\s+(?P<aspect>.+?)\s+)?"
+            r"between\s+(?P<items>.+)",
             _between,
         ),
         (r"(?:the\s+)?(?:differences|similarities|parallels)\s+(?:of|among)\s+(?P<items>.+)", _listed),
@@ -200,12 +208,16 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         ),
         (
             rf"(?:is|are|was|were)\s+(?P<one>.+?)\s+as\s+(?P<aspect>{_AS_MUCH})\s+as\s+"
-            r"(?!(?:possible|expected|hoped|claimed|needed|planned|usual|before|ever)\b)(?P<other>.+)",
+            r"(?!(?:possible|expected|hoped|claimed|needed|planned|usual|before|ever|in|on|with|for|when|if)\b)(?P<other>.+)",
             _as_much,
         ),
         (
             rf"(?:why|when|{_AUXILIARY})\b[^,:;]*?\s{_CHOOSE}\s+(?P<one>[^,:;]+?)\s+(?:instead\s+of|rather\s+than|in\s+preference\s+to)\s+"
             r"(?P<other>.+)",
+            _preferred,
+        ),
+        (
+            r"[^,:;]{0,60}?\b(?:choos(?:e|ing)|chose|pick(?:ed|ing)?|prefer(?:red|ring)?)\s+(?P<one>[^,:;]+?)\s+over\s+(?P<other>.+)",
             _preferred,
         ),
         (
@@ -239,9 +251,10 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             r"(?P<items>.+?)(?:\s*[,:;–?]|\s-)\s*which\s+(?:one\s+)?of\s+(?:them|these|the\s+two)\s+(?P<aspect>.+)",
             _which_of_them,
         ),
+        (r"(?P<items>.+?)(?:\s*[,:;–?]|\s-)\s*(?P<aspect>which\b.+)", _listed),
         (
-            r"(?P<items>.+?)(?:\s*[,:;–?]|\s-)\s*(?:which\b|(?:in|for|with|on)\s+which\s+(?:one\s+)?(?:is|are|was|were|do|does|did|can|will)\s)"
-            r"(?P<aspect>.+)",
+            r"(?P<items>.+?)(?:\s*[,:;–?]|\s-)\s*(?:in|for|with|on)\s+which\s+(?:one\s+)?"
+            r"(?:is|are|was|were|do|does|did|can|will)\s+(?P<aspect>.+)",
             _listed,
         ),
         (

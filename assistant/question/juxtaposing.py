@@ -89,6 +89,27 @@ def juxtaposed(text: str) -> Compared | None:
     return _of_each(text) or _equal(text) or _contrasted(parts) or _listed(parts)
 
 
+def headed(first: str, other: str) -> tuple[str, str]:
+    """Part what leads to a subject from it: "side effects in lupus", set against lymphoma, is about lupus."""
+    opening = _OPENING_PREPOSITION.match(other)
+    if opening:
+        same = list(re.finditer(rf"\s{opening['preposition']}\s+", first, re.IGNORECASE))
+        return (first[: same[-1].start()], first[same[-1].end() :]) if same else ("", first)
+    cuts = list(_PREPOSITION.finditer(first))
+    if not cuts or _PREPOSITION.search(other) or _is_paper(first):
+        doing = _DOING.match(first)
+        return (doing[0].strip(), first[doing.end() :]) if doing and not _DOING.match(other) else ("", first)
+    head, subject = first[: cuts[-1].start()], first[cuts[-1].end() :]
+    if len(first.split()) > len(other.split()) + _MUCH_LONGER:
+        return head, subject
+    return (head, subject) if _kin(subject, other) >= _kin(head, other) else ("", first)
+
+
+def is_name(words: str) -> bool:
+    """Tell a name ("NK-92", "tisa-cel", "Liu 2020") by its form; a small word such as "cord blood" has none."""
+    return _NAME.search(words) is not None
+
+
 def _of_each(text: str) -> Compared | None:
     """Read "what do A, B and C each cost"."""
     match = _EACH.match(text)
@@ -179,22 +200,6 @@ def _of_sides(sides: Sequence[str], others: str) -> Compared | None:
     return comparison_of(subjects, aspects)
 
 
-def headed(first: str, other: str) -> tuple[str, str]:
-    """Part what leads to a subject from it: "side effects in lupus", set against lymphoma, is about lupus."""
-    opening = _OPENING_PREPOSITION.match(other)
-    if opening:
-        same = list(re.finditer(rf"\s{opening['preposition']}\s+", first, re.IGNORECASE))
-        return (first[: same[-1].start()], first[same[-1].end() :]) if same else ("", first)
-    cuts = list(_PREPOSITION.finditer(first))
-    if not cuts or _PREPOSITION.search(other) or _is_paper(first):
-        doing = _DOING.match(first)
-        return (doing[0].strip(), first[doing.end() :]) if doing and not _DOING.match(other) else ("", first)
-    head, subject = first[: cuts[-1].start()], first[cuts[-1].end() :]
-    if len(first.split()) > len(other.split()) + _MUCH_LONGER:
-        return head, subject
-    return (head, subject) if _kin(subject, other) >= _kin(head, other) else ("", first)
-
-
 def _is_paper(subject: str) -> bool:
     return re.search(r"\b(?:trial|study|paper|review)\b|\bet\s+al\b", subject, re.IGNORECASE) is not None
 
@@ -245,11 +250,6 @@ def _is_list_after(names: Sequence[str], part: str, others: str) -> bool:
         not is_name(question[:1].lower() + question[1:])
         and (len(names) >= _THREE or _OR.search(part) is not None)
     )
-
-
-def is_name(words: str) -> bool:
-    """Tell a name ("NK-92", "tisa-cel", "Liu 2020") by its form; a small word such as "cord blood" has none."""
-    return _NAME.search(words) is not None
 
 
 def _parts(name: str) -> set[str]:
