@@ -60,8 +60,7 @@ def _bonus(question: Question, found: Evidence) -> float:
     if question.kind is Kind.DEFINITION and question.subjects:
         return _defining(question.subjects[0], found.main.of(found.document.text))
     if question.kind is Kind.QUANTITY:
-        # "Short-lived" says how long, but a number says it better.
-        return (FIGURE_BONUS if numbers(text) else FIGURE_BONUS / 2) if fits(question, text) else 0.0
+        return FIGURE_BONUS if numbers(text) and fits(question, text) else 0.0
     if question.kind is Kind.OPEN:
         return MANNER_BONUS if tells_how(question, text) else 0.0
     return 0.0
