@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.answer import Kind
 from assistant.asked import fits
-from assistant.commonness import familiar_stems, known_words
+from assistant.commonness import familiar_stems, is_slip, known_words
 from assistant.concepts import Concept, Concepts
 from assistant.evidence import Evidence
 from assistant.premises import denial
@@ -58,7 +59,7 @@ _THING = re.compile(
 # What has a form of its own is found by that, not by its name.
 _FORMS = frozenset(
     stem
-    for word in "share percentage proportion fraction rate number people patients".split()
+    for word in "share percentage proportion portion fraction part rate ratio number people patients".split()
     for stem in stems(word)
 )
 _ACRONYM = re.compile(r"[A-Z]\w*[A-Z]")
@@ -102,7 +103,7 @@ def refuse(
     if missing:
         listed = ", ".join(f"“{term}”" for term in missing)
         return Refusal(f"Nothing in the library mentions {listed}.", missing)
-    if not evidence or _is_elsewhere(question, evidence, concepts, familiar):
+    if not evidence or _is_elsewhere(question, evidence, concepts, familiar, library.settings.model_cache):
         return Refusal("Nothing in the library is about this.")
     years = set(_YEAR.findall(question.query))
     dated = [e for e in evidence[:REACH] if e.coverage >= DATED_COVERAGE]
@@ -110,7 +111,7 @@ def refuse(
         return Refusal(f"Nothing that the library says about this mentions {', '.join(sorted(years))}.")
     unnamed = _WHO.match(question.query) and not all(concept.is_said for concept in concepts.all)
     unnamed = unnamed or _lacks_the_thing(question, evidence, concepts)
-    if unnamed or not _has_the_form(question, evidence, familiar):
+    if unnamed or not _has_the_form(question, evidence, concepts, familiar):
         return Refusal("What the library says about this does not give what is asked for.")
     apart = _apart(question, evidence, concepts, library)
     if apart:
@@ -122,7 +123,11 @@ def refuse(
 
 
 def _is_elsewhere(
-    question: Question, evidence: Sequence[Evidence], concepts: Concepts, familiar: frozenset[str]
+    question: Question,
+    evidence: Sequence[Evidence],
+    concepts: Concepts,
+    familiar: frozenset[str],
+    cache: Path,
 ) -> bool:
     """Tell whether a question is about something else than the library: it names nothing particular that is there."""
     if question.constraints.document_ids:
@@ -135,27 +140,31 @@ def _is_elsewhere(
     if nearest < FAR_SIMILARITY and unsaid >= FAR_UNSAID:
         return True
     said = (concept for concept in concepts.all if concept.is_said)
-    if any(_particular(c, question.query, familiar) for c in said):
+    if any(_particular(c, question.query, familiar, cache) for c in said):
         return False
     if nearest < LEAST_SIMILARITY and fullest < LEAST_COVERAGE:
         return True
     return unsaid >= UNSAID_SHARE * len(concepts.all) and nearest < STRANGE_SIMILARITY
 
 
-def _has_the_form(question: Question, evidence: Sequence[Evidence], familiar: frozenset[str]) -> bool:
+def _has_the_form(
+    question: Question, evidence: Sequence[Evidence], concepts: Concepts, familiar: frozenset[str]
+) -> bool:
     """Tell whether what is asked for, a price, a time, a share, is given where all names of the question are."""
-    names = {
-        stem
-        for word in _WORD.findall(question.query)
-        for stem in stems(word)
-        if _is_code(word) or (stem not in familiar and not _DERIVED.search(word))
-    }
-    speaking = [e for e in evidence[:REACH] if names <= set(stems(e.context))] if names else []
+    names = [c for c in concepts.all if c.is_said and len(c.phrase) == 1 and _is_name(c.phrase[0], familiar)]
+    texts = {id(e): f" {' '.join(indexed_stems(e.context))} " for e in evidence[:REACH]} if names else {}
+    speaking = [e for e in evidence[: len(texts)] if all(name.is_in(texts[id(e)]) for name in names)]
     return any(fits(question, e.text) for e in (speaking or evidence[:FORM_REACH]))
+
+
+def _is_name(stem: str, familiar: frozenset[str]) -> bool:
+    return _is_code(stem) or stem not in familiar
 
 
 def _lacks_the_thing(question: Question, evidence: Sequence[Evidence], concepts: Concepts) -> bool:
     """Tell whether what a question asks for, "which vector", "what is the age", is said only of other things."""
+    if question.constraints.document_ids:
+        return False
     match = _THING.match(question.query)
     thing = stems(match[1] or match[2]) if match else []
     asked = [
@@ -210,7 +219,8 @@ def _missing(
     absent = [
         written
         for concept in concepts.all
-        if not concept.is_said and (written := _particular(concept, question.query, familiar))
+        if not concept.is_said
+        and (written := _particular(concept, question.query, familiar, library.settings.model_cache))
     ]
     absent += [member.name for member in numbered if not _is_spoken_of(member, evidence, library)]
     return tuple(dict.fromkeys(absent))
@@ -224,7 +234,7 @@ def _is_spoken_of(member: Member, evidence: Sequence[Evidence], library: Library
     return any(member.stands_in(e.context) for e in evidence)
 
 
-def _particular(concept: Concept, text: str, familiar: frozenset[str]) -> str | None:
+def _particular(concept: Concept, text: str, familiar: frozenset[str], cache: Path) -> str | None:
     """Give a concept as it is written in a text if it names something particular: by its form, or since it is rare."""
     if concept.phrase in plain_words().particular:
         return _written(concept.phrase, text)
@@ -240,7 +250,7 @@ def _particular(concept: Concept, text: str, familiar: frozenset[str]) -> str | 
             return word
         if word[0].isupper() and match.start() and not shouted and text[match.start() - 2] not in ".?!:":
             return word
-        if concept.phrase[0] not in familiar and not _DERIVED.search(word):
+        if concept.phrase[0] not in familiar and not _DERIVED.search(word) and not is_slip(word, cache):
             return word
         if last and match.start() == last.start(1) and word not in _MEASURES:
             return word

@@ -14,6 +14,8 @@ from corpus.fulltext import stems
 # On the Zipf scale: a stem whose words together are rarer is a term of some field; still rarer words are left out.
 FAMILIAR = 3.0
 RAREST = 1.5
+VERY_COMMON = 4.5
+LEAST_LETTERS = 4
 
 
 @lru_cache(maxsize=4)
@@ -50,6 +52,24 @@ def familiar_stems(cache: Path) -> frozenset[str]:
         with contextlib.suppress(OSError):
             _keep(found, path)
         return found
+
+
+@lru_cache(maxsize=4096)
+def is_slip(word: str, cache: Path) -> bool:
+    """Tell whether a rare word is one letter away from a very common one, as "offen" is from "often".
+
+    Args:
+        word: A word.
+        cache: As for `known_words`.
+    """
+    from rapidfuzz.distance import OSA
+
+    slip = word.lower()
+    return len(slip) >= LEAST_LETTERS and any(
+        common[:1] == slip[:1] and OSA.distance(slip, common, score_cutoff=1) <= 1
+        for common in known_words(cache, VERY_COMMON)
+        if abs(len(common) - len(slip)) <= 1
+    )
 
 
 def _stems_by_frequency() -> frozenset[str]:

@@ -23,7 +23,7 @@ _ASKING = re.compile(
 )
 # Here more is asked than granted: only a sentence that denies what the question does not is held against it.
 _ASKING_MORE = re.compile(
-    rf"^(?:so\s+|and\s+)?(?:how\s+{_AUXILIARY}|(?:which|what)(?!\s+(?:is|are|was|were|about)\b))\s+",
+    rf"^(?:so\s+|and\s+)?(?:how\s+{_AUXILIARY}|(?:which|what)(?!\s+(?:is|are|was|were|about|do|does|did)\b))\s+",
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(r"\s(?:but|whereas|while|although|though)\s", re.IGNORECASE)

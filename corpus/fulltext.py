@@ -136,7 +136,8 @@ class FullText:
             return self.document_frequency(phrase[0])
         if not all(int(searcher.doc_freq("text", stem)) for stem in phrase):
             return 0
-        return int(searcher.search(self._all_of(phrase, "text"), 1, count=True).count or 0)
+        found = searcher.search(self._all_of(phrase, "text"), 1, count=True)
+        return int(found.count or 0)  # type: ignore[attr-defined]  # tantivy's stub leaves it out
 
     def search(
         self, wanted: str | Sequence[Wanted], k: int, document_ids: Sequence[str] | None = None
