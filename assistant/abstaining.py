@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.answer import Kind
 from assistant.asked import fits
-from assistant.commonness import familiar_stems, is_slip, known_words
+from assistant.commonness import familiar_stems, is_compared, is_slip, known_words
 from assistant.concepts import Concept, Concepts
 from assistant.evidence import Evidence
 from assistant.premises import denial
@@ -250,7 +250,8 @@ def _particular(concept: Concept, text: str, familiar: frozenset[str], cache: Pa
             return word
         if word[0].isupper() and match.start() and not shouted and text[match.start() - 2] not in ".?!:":
             return word
-        if concept.phrase[0] not in familiar and not _DERIVED.search(word) and not is_slip(word, cache):
+        plain = _DERIVED.search(word) or is_slip(word, cache) or is_compared(word, cache)
+        if concept.phrase[0] not in familiar and not plain:
             return word
         if last and match.start() == last.start(1) and word not in _MEASURES:
             return word

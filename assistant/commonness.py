@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 import tempfile
 from collections import defaultdict
 from functools import lru_cache
@@ -16,6 +17,9 @@ FAMILIAR = 3.0
 RAREST = 1.5
 VERY_COMMON = 4.5
 LEAST_LETTERS = 4
+# As common as an everyday adjective.
+COMMON = 3.7
+_COMPARED = re.compile(r"([a-z]{3,})(?:er|est)")
 
 
 @lru_cache(maxsize=4)
@@ -70,6 +74,23 @@ def is_slip(word: str, cache: Path) -> bool:
         for common in known_words(cache, VERY_COMMON)
         if abs(len(common) - len(slip)) <= 1
     )
+
+
+def is_compared(word: str, cache: Path) -> bool:
+    """Tell whether a word is a comparative or superlative of a common adjective, as "rougher" is of "rough".
+
+    Args:
+        word: A word.
+        cache: As for `known_words`.
+    """
+    match = _COMPARED.fullmatch(word)
+    if match is None:
+        return False
+    base = match[1]
+    bases = {base, f"{base}e", base.removesuffix("i") + "y" if base.endswith("i") else base}
+    if base[-1] == base[-2]:
+        bases.add(base[:-1])
+    return not bases.isdisjoint(known_words(cache, COMMON))
 
 
 def _stems_by_frequency() -> frozenset[str]:

@@ -27,7 +27,8 @@ _V = re.compile(r"(?<=\s)v\.?(?=\s)")
 _CORRECTED = re.compile(r"(?:\.\.\.|…|,)\s*(?:sorry|i\s+mean|no\s+wait)[,:]?\s+", re.IGNORECASE)
 _THAT_IS = re.compile(r"(?<=\s)(?:i\.\s?e\.|namely\b),?\s+", re.IGNORECASE)
 _OR_EQUAL = re.compile(
-    r",?\s+or\s+(?:are\s+they\s+|is\s+it\s+)?(?:just\s+|about\s+|roughly\s+|much\s+)?(?:equal|the\s+same|similar|alike|no\s+different)\Z",
+    r",?\s+or\s+(?:are\s+they\s+|is\s+it\s+)?(?:just\s+|about\s+|roughly\s+|much\s+)?(?:equal|the\s+same|similar|alike|no\s+different)\Z|"
+    r"[.?,]\s+equally\s+\w+\Z",
     re.IGNORECASE,
 )
 _ELIDED = re.compile(r"\b(what|who|how|where|why)s\b", re.IGNORECASE)

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from assistant.question.background import Background
 from assistant.question.comparisons import compared
 from assistant.question.constraining import is_constraint
+from assistant.question.entities import Sort, entities_in
 from assistant.question.kinds import defined, plain
-from assistant.question.subjects import aspect_noun
+from assistant.question.subjects import VERSUS, aspect_noun
 from assistant.question.topics import Topic, is_name, names_something, topic_of
 from assistant.words import content_words
 
@@ -25,9 +26,11 @@ _LEANING = re.compile(
 _AGAINST = re.compile(
     r"(?:(?:and|but|so|now)\s+)?(?:(?:can\s+you\s+)?(?:please\s+)?compare\s+(?:that|this|it|them|these|those|the\s+same)?\s*(?:with|to|and|against)|"
     r"how\s+(?:does|do|did|is|are)\s+(?:that|this|it|they|these|those)\s+(?:compared?|differ|different)\s+(?:with|to|from|against)|"
-    r"(?:as\s+)?(?:compared|in\s+comparison|as\s+opposed)\s+(?:with|to)|versus|vs\.?)\s+(?P<other>[^?!]+)",
+    r"(?:as\s+)?(?:compared|in\s+comparison|as\s+opposed)\s+(?:with|to)|versus|vs\.?|(?:next\s+to|alongside|beside|against)(?:\s+(?:those|that|the\s+ones?))?(?:\s+(?:in|of|from|with|for))?)\s+(?P<other>[^?!]+)",
     re.IGNORECASE,
 )
+# It names both of what it compares.
+_BETWEEN_TWO = re.compile(rf"\S+\s+(?:{VERSUS})\s+\S", re.IGNORECASE)
 _ASKING_WORD = re.compile(
     r"(?P<word>why|how|when|where|how\s+so|why\s+not|how\s+come)\s*[?!.]*\Z", re.IGNORECASE
 )
@@ -122,8 +125,10 @@ def _resolved(text: str, last: str, background: Background | None) -> str:
     topic = topic_of(last, background)
     against = _AGAINST.match(text)
     if against:
-        return _compared_with(against["other"], last, topic)
+        return _compared_with(against["other"].strip(), last, topic, background)
     fragment = _OPENING.sub("", text, count=1).strip() or text
+    if _BETWEEN_TWO.search(fragment) and compared(fragment):
+        return fragment
     if is_constraint(fragment):
         return f"{_unasked(last)}, {_uncapitalised(fragment.rstrip('?!. '))}?"
     asking = _ASKING_WORD.match(fragment)
@@ -142,13 +147,19 @@ def _resolved(text: str, last: str, background: Background | None) -> str:
     return f"{_unasked(last)}: {fragment}"
 
 
-def _compared_with(other: str, last: str, topic: Topic | None) -> str:
+def _compared_with(other: str, last: str, topic: Topic | None, background: Background | None) -> str:
     """Compare what the last question was about with something else, in the same respects if it was a comparison."""
     before = compared(last)
     if before:
-        return _comparison((before.subjects[0], other.strip()), before.aspects)
+        return _comparison((before.subjects[0], other), before.aspects)
+    if background:
+        named, (new, *_) = entities_in(last, background), [*entities_in(other, background), None]
+        alike = next((one for one in named if new and one.is_kin(new)), None)
+        if alike:
+            respects = [one.name for one in named if one.sort is Sort.TERM and one is not alike]
+            return _comparison((alike.name, other), respects[:1])
     subject = topic.words if topic else _unasked(last)
-    return _comparison((subject, other.strip()), (topic.aspect,) if topic and topic.aspect else ())
+    return _comparison((subject, other), (topic.aspect,) if topic and topic.aspect else ())
 
 
 def _comparison(subjects: Sequence[str], aspects: Sequence[str]) -> str:

@@ -31,7 +31,7 @@ _COUNTED = re.compile(
 )
 _WHICH_ONE = re.compile(
     r"(?:what|which|who)['’]s\s+|(?:which|what|who)(?:\s+(?:one|of\s+(?:them|these|the\s+two)))?(?:\s+\w+)?\s+(?:is|are|has|have|does|do)\s+|"
-    r"(?:which|who)(?:\s+one)?\s+|what\s+(?:they|it|each|you|one)(?:\s+each)?\s+",
+    r"(?:which|who)(?:\s+one)?\s+|what\s+(?:each\s+one|they|it|each|you|one)(?:\s+each)?\s+",
     re.IGNORECASE,
 )
 _BEING = re.compile(
@@ -43,7 +43,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"\s+(?:them|it|they|each|(?:of|for|with|in)\s+(?:each|both|them|either|all)(?:\s+one)?|please|pls|"
+    r"\s+(?:them|it|they|each|(?:of|for|with|in)\s+(?:each|both|them|either|all)(?:\s+one)?|side\s+by\s+side(?:\s+please)?|please|pls|"
     r"(?:of\s+each\s+)?as\s+(?:an?\s+)?[\w\s-]+|(?:in|of|across|from)\s+(?:the(?:se)?\s+)?(?:two|three|four|five|six|several|both|these)\s.+)\Z",
     re.IGNORECASE,
 )
@@ -51,6 +51,7 @@ _TRAILING = re.compile(
 _VAGUE = re.compile(
     r"(?:what|how)\s+(?:do|does|did|can|will|would|is|are)\s+(?:each|they|both|it|either|one|the\s+two)(?:\s+[\w-]+)?"
     r"(?:\s+(?:buy|bring|do|give|offer|add|mean|get|achieve|show|find|compare|differ|fare|about))?(?:\s+(?:you|us|me|best))?\Z|"
+    r"(?:which|who|whose)(?:\s+[\w-]+){0,2}?\s+(?:do|does|did|is|are|was|were|works?|worked|fares?|fared)\s+(?:better|best|worse|worst)(?:\s+overall)?\Z|"
     r"(?:your\s+)?(?:thoughts|views?|opinions?|differences?|pros|cons|comparison)\Z",
     re.IGNORECASE,
 )

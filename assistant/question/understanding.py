@@ -12,6 +12,7 @@ from assistant.question.constraining import constrained
 from assistant.question.expanding import expansions
 from assistant.question.following import standalone
 from assistant.question.kinds import defined, kind_of, plain
+from assistant.question.relating import related, trimmed
 from assistant.question.replying import reply_to
 from assistant.question.shape import Constraints, Correction, Expansion, Question
 from assistant.question.spelling import corrected
@@ -67,13 +68,27 @@ def _read(
     """Read from which sources a question wants what, and what it compares: papers may be either."""
     if len(whole) > LONGEST_PATTERN:
         return Constraints(), plain(whole), None
-    at_first = _compared(plain(whole), names)
+    at_first = _compared(plain(whole), names, background)
     constraints, query = constrained(whole, background, at_first.subjects if at_first else ())
     query = plain(query)
-    return constraints, query, _compared(query, names) if constraints.stated else at_first
+    return constraints, query, _compared(query, names, background) if constraints.stated else at_first
 
 
-def _compared(query: str, names: Sequence[Expansion]) -> Compared | None:
+def _compared(query: str, names: Sequence[Expansion], background: Background | None) -> Compared | None:
+    """Read what is compared from how it is put, else from what is named."""
+    put = _put(query, names)
+    if background is None:
+        return put
+    named = related(query, background)
+    if put is None or named is None:
+        return trimmed(put, background) if put else named
+    said = " ".join(put.subjects).lower()
+    # "Does freezing and thawing hurt equally in the trials of A and B" lays out the wrong things.
+    is_of_others = not any(subject.lower() in said for subject in named.subjects)
+    return named if is_of_others else trimmed(put, background)
+
+
+def _put(query: str, names: Sequence[Expansion]) -> Compared | None:
     """Read what is compared; a name such as "graft versus host disease" compares nothing by itself."""
     whole = {name.term: name.term.replace(" ", _GLUE) for name in names if " " in name.term}
     for term, glued in whole.items():
