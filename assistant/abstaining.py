@@ -16,7 +16,7 @@ from assistant.premises import denial
 from assistant.question import Question
 from assistant.terms import Member, members
 from assistant.thesaurus import Phrase, plain_words
-from assistant.words import STOP_WORDS
+from assistant.words import STOP_WORDS, singular
 from corpus.fulltext import indexed_stems, stems
 from corpus.library import Library
 
@@ -221,9 +221,16 @@ def _missing(
         for concept in concepts.all
         if not concept.is_said
         and (written := _particular(concept, question.query, familiar, library.settings.model_cache))
+        and not _is_said_of_one(written, library)
     ]
     absent += [member.name for member in numbered if not _is_spoken_of(member, evidence, library)]
     return tuple(dict.fromkeys(absent))
+
+
+def _is_said_of_one(written: str, library: Library) -> bool:
+    """Tell whether the library has the singular of an abbreviation: "QALY" for "QALYs"."""
+    one = singular(written)
+    return one != written and all(library.fulltext.document_frequency(stem) for stem in stems(one))
 
 
 def _is_spoken_of(member: Member, evidence: Sequence[Evidence], library: Library) -> bool:
@@ -250,7 +257,7 @@ def _particular(concept: Concept, text: str, familiar: frozenset[str], cache: Pa
             return word
         if word[0].isupper() and match.start() and not shouted and text[match.start() - 2] not in ".?!:":
             return word
-        plain = _DERIVED.search(word) or is_slip(word, cache) or is_compared(word, cache)
+        plain = _DERIVED.search(word) or is_slip(word, cache) or is_compared(word.lower(), cache)
         if concept.phrase[0] not in familiar and not plain:
             return word
         if last and match.start() == last.start(1) and word not in _MEASURES:

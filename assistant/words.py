@@ -21,6 +21,7 @@ STOP_WORDS = frozenset(
     summarize""".split()
 )
 
+_ABBREVIATIONS = re.compile(r"\b([A-Z]{2,})s\b")
 # A sentence that opens with one of these is about something its neighbour named.
 _LEANING_OPENINGS = (
     "accordingly",
@@ -171,6 +172,11 @@ def numbers(text: str) -> frozenset[str]:
 def negated(text: str) -> bool:
     """Tell whether a text denies something."""
     return _NEGATION.search(text) is not None
+
+
+def singular(text: str) -> str:
+    """Give a text with its abbreviations in the singular: "QALY" for "QALYs"."""
+    return _ABBREVIATIONS.sub(r"\1", text)
 
 
 def flat(text: str) -> str:

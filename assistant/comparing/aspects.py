@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from assistant.commonness import familiar_stems
+from assistant.commonness import familiar_stems, is_compared
 from assistant.comparing.pool import Aspect
 from assistant.glossary import Glossary
 from assistant.thesaurus import plain_words
-from assistant.words import content_words
+from assistant.words import content_words, singular
 from corpus.aspects import KnownAspect, known_aspects
 from corpus.encoder import Encoder
 from corpus.fulltext import stems
@@ -63,8 +63,12 @@ class Aspects:
 
         "How deep", asked beside "response", only stays without an answer of its own; "diabetes" is missing.
         """
-        unseen = [name for name in names if self._same(name) is None and not self._is_said(name)]
-        return unseen if len(unseen) == len(names) else [name for name in unseen if self._is_particular(name)]
+        unseen = [name for name in names if self._same(name) is None and not self._is_said(singular(name))]
+        if len(unseen) < len(names):
+            return [name for name in unseen if self._is_particular(name)]
+        cache = self._library.settings.model_cache
+        # "Rougher" by itself asks for whatever there is to say.
+        return [name for name in unseen if not all(is_compared(word, cache) for word in content_words(name))]
 
     def _is_said(self, name: str) -> bool:
         fulltext, other_names = self._library.fulltext, plain_words()
@@ -76,9 +80,11 @@ class Aspects:
         )
 
     def _is_particular(self, name: str) -> bool:
-        familiar = familiar_stems(self._library.settings.model_cache)
-        particular = plain_words().particular
-        return any(stem not in familiar or (stem,) in particular for stem in self._stems(name))
+        cache = self._library.settings.model_cache
+        familiar, particular = familiar_stems(cache), plain_words().particular
+        telling = (word for word in content_words(name) if not is_compared(word, cache))
+        stems = (stem for word in telling for stem in self._library.fulltext.terms(word))
+        return any(stem not in familiar or (stem,) in particular for stem in stems)
 
     def _asked(self, name: str, glossary: Glossary, query: str) -> Aspect:
         same = self._same(name)

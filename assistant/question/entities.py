@@ -17,13 +17,14 @@ _TOKEN = re.compile(r"[^\W_]\w*(?:[\u2010-\u2015+-]\w+)*")
 _LETTERED = re.compile(r"\b([a-z]{3,}) (?:[A-Z]|\d{1,2}|I{1,3}|IV)\b(?![\w-])(?!\s+(?:of|patients|people)\b)")
 _CODED = re.compile(r"(?=\S*[^\W\d_])(?=\S*\d)|.+[A-Z]|[a-z]+[A-Z]")
 _WORK = re.compile(
-    r"(?P<own>['’]s?)?(?:\s+et\s+al\.?)?(?:,?\s+\(?(?:19|20)\d\d\)?)?(?P<head>(?:\s+(?!and\b|or\b)[a-z]+)?\s+"
+    r"(?:['’]s?)?(?:\s+et\s+al\.?)?(?P<year>,?\s+\(?(?:19|20)\d\d\b\)?)?(?P<head>(?:\s+(?!and\b|or\b)[a-z]+)?\s+"
     r"(?:trial|study|paper|work|abstract|review|report|cohort|article)s?\b)?"
 )
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 _LONGEST = 4
 _LEAST_LETTERS = 4
 # What tells no name from another: "CAR-NK cells", "GPC3 cells".
+_ASKING = frozenset("how what which who when where why".split())
 _GENERAL = frozenset({"cell", "cells"})
 
 
@@ -105,8 +106,9 @@ def _by_phrase(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[Entity]:
     for place, phrase in words.phrases_in([stem for stem, _ in read]):
         start, end = read[place][1].start(), read[place + len(phrase) - 1][1].end()
         if phrase in words.particular:
-            yield Entity(text[start:end], Sort.PARTICULAR, start, end)
-        elif len(phrase) > 1:
+            also = tuple(" ".join(other) for other in words.alternatives[phrase])
+            yield Entity(text[start:end], Sort.PARTICULAR, start, end, also)
+        elif len(phrase) > 1 and read[place][1][0].lower() not in _ASKING:
             yield Entity(text[start:end], Sort.TERM, start, end)
 
 
@@ -154,10 +156,8 @@ def _as_work(entity: Entity, text: str) -> Entity:
     if match is None or entity.sort in {Sort.LABEL, Sort.PARTICULAR}:
         return entity
     if match["head"] or entity.sort is Sort.WORK:
-        own = match["own"] and not match["head"]
-        end = entity.end if own else match.end()
-        name = text[entity.start : end] if entity.sort is Sort.WORK and not match["own"] else entity.name
-        return Entity(name, Sort.WORK, entity.start, match.end())
+        end = match.end("year") if match["year"] else entity.end
+        return Entity(text[entity.start : end], Sort.WORK, entity.start, match.end())
     return entity
 
 

@@ -49,6 +49,8 @@ _GOES_ON = re.compile(r"(?:both|and|or|but|which)\b", re.IGNORECASE)
 _ANOTHER = re.compile(r"(?:what|how)\s+about\s+(?=\S)", re.IGNORECASE)
 _FEW_WORDS = 9
 _LEAST_LISTED = 3
+_SHORT = 3
+_ROOT = 8
 # They belong to the name that they follow.
 _HEAD = re.compile(r"(?:cells?|therap(?:y|ies)|products?|treatments?|trials?|stud(?:y|ies))\b", re.IGNORECASE)
 
@@ -78,6 +80,7 @@ def trimmed(found: Compared, background: Background) -> Compared:
     """
     named = [entities_in(subject, background) for subject in found.subjects]
     subjects, others = _without_works(found.subjects, named), list(found.aspects)
+    subjects = [_without_doing(*each, background) for each in zip(subjects, named, strict=True)]
     tails = [_tail(subject, entities) for subject, entities in zip(subjects, named, strict=True)]
     last = next((place for place, tail in enumerate(tails) if tail), None)
     if last and last < len(subjects) - 1 and _is_apart(named, last):
@@ -86,7 +89,7 @@ def trimmed(found: Compared, background: Background) -> Compared:
     cut = _beside(tails)
     if any(cut):
         subjects = [subject.removesuffix(part).rstrip() for subject, part in zip(subjects, cut, strict=True)]
-        others = others if found.aspects else [*filter(None, cut), *others]
+        others = others if found.aspects else [*aspects_of(" and ".join(filter(None, cut))), *others]
     further = [_ANOTHER.sub("", aspect) for aspect in others if _ANOTHER.match(aspect)]
     others = [aspect for aspect in others if not _ANOTHER.match(aspect)]
     again = comparison_of([*subjects, *further], tuple(dict.fromkeys(others)))
@@ -112,6 +115,16 @@ def _without_works(subjects: Sequence[str], named: Sequence[Sequence[Entity]]) -
         else subject
         for subject, entities in zip(subjects, named, strict=True)
     ]
+
+
+def _without_doing(subject: str, entities: Sequence[Entity], background: Background) -> str:
+    """Give "mRNA" for "electroporated mRNA", where the library says "electroporation"."""
+    first, _, rest = subject.partition(" ")
+    if len(entities) != 1 or not rest.startswith(entities[0].name) or not first.endswith("ed"):
+        return subject
+    root = first.lower()[:_ROOT]
+    known = any(word.startswith(root) for word in background.words_by_letter.get(root[0], ()))
+    return rest if known and not background.speaks_of(first) else subject
 
 
 def _tail(subject: str, entities: Sequence[Entity]) -> str | None:
@@ -171,7 +184,7 @@ def _aspects(text: str, group: Sequence[Entity], entities: Sequence[Entity]) -> 
         return aspects_of(said["said"])
     asked = _ASKED_OF.match(text[: group[0].start])
     if asked:
-        return aspects_of(asked["said"])
+        return aspects_of(asked["said"]) if len(asked["said"].split()) <= _SHORT else ()
     after = text[group[-1].end :]
     following = _FOLLOWING.match(after) or _SET_OFF.match(after)
     if following is None:

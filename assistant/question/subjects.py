@@ -67,6 +67,7 @@ _NOUNS = {
     "toxicity": "toxic",
     "efficacy": "effective efficacious works",
     "persistence": "persist persists persistent persisting lasts last lived persistence",
+    "survival": "live lives lived survive survives survived",
     "availability": "available",
     "speed": "faster quicker slower fast",
 }
