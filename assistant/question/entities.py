@@ -166,10 +166,13 @@ def _joined(entities: Sequence[Entity], text: str) -> list[Entity]:
     joined: list[Entity] = []
     for entity in entities:
         last = joined[-1] if joined else None
-        if last and last.sort in {Sort.NAME, Sort.TERM} and entity.sort is Sort.NAME and text[last.end : entity.start] == " ":
-            joined[-1] = replace(
-                entity, name=text[last.start : entity.end], start=last.start, sort=Sort.NAME
-            )
+        if (
+            last
+            and last.sort in {Sort.NAME, Sort.TERM}
+            and entity.sort is Sort.NAME
+            and text[last.end : entity.start] == " "
+        ):
+            joined[-1] = replace(entity, name=text[last.start : entity.end], start=last.start, sort=Sort.NAME)
         else:
             joined.append(entity)
     return joined

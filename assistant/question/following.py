@@ -153,11 +153,11 @@ def _compared_with(other: str, last: str, topic: Topic | None, background: Backg
     if before:
         return _comparison((before.subjects[0], other), before.aspects)
     if background:
-        named, (new, *_) = entities_in(last, background), [*entities_in(other, background), None]
-        alike = next((one for one in named if new and one.is_kin(new)), None)
+        named, new = entities_in(last, background), entities_in(other, background)
+        alike = next((one for one in named if new and one.is_kin(new[0])), None)
         if alike:
-            respects = [one.name for one in named if one.sort is Sort.TERM and one is not alike]
-            return _comparison((alike.name, other), respects[:1])
+            terms = [one.name for one in named if one.sort is Sort.TERM and one is not alike]
+            return _comparison((alike.name, other), [topic.aspect] if topic and topic.aspect else terms[:1])
     subject = topic.words if topic else _unasked(last)
     return _comparison((subject, other), (topic.aspect,) if topic and topic.aspect else ())
 

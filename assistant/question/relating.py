@@ -1,4 +1,4 @@
-"""Reads comparisons from what a question names, however it is put: like things in relation, and a word that compares."""
+"""Reads comparisons from what a question names, however it is put: like things, and a word that compares them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _COUNTED = re.compile(r"\b\w+\s+than\s+(?:an?\b|one\b|\d)", re.IGNORECASE)
 _CHOOSING = re.compile(
     r"\b(?:better|worse|best|worst|safer|cheaper|more|less|fewer|fewest|the\s+(?:most|least)|higher|highest|lower|lowest|longer|"
     r"longest|shorter|shortest|sooner|faster|slower|stronger|weaker|larger|smaller|harder|easier|greater|earlier|later|"
-    r"which|whose|each|both|differ\w*|the\s+same|similar\w*|equal(?:ly)?|same|compar\w+|prefer\w*|instead|rather)\b",
+    r"which\s+(?:one|of\s+(?:them|these|the\s+two))|whose|each|both|differ\w*|the\s+same|similar\w*|equal(?:ly)?|same|compar\w+|prefer\w*|instead|rather)\b",
     re.IGNORECASE,
 )
 _OF_EACH = re.compile(
@@ -32,7 +32,9 @@ _OF_EACH = re.compile(
     r"alike|side\s+by\s+side|head[\s-]to[\s-]head|which\s+(?:one|of)|whose)\b",
     re.IGNORECASE,
 )
-_HOW_MUCH = re.compile(r"\bhow\s+(?:much|many|long|often|high|low|fast|large|common|well|likely)\b", re.IGNORECASE)
+_HOW_MUCH = re.compile(
+    r"\bhow\s+(?:much|many|long|often|high|low|fast|large|common|well|likely)\b", re.IGNORECASE
+)
 _IN_RESPECT = re.compile(
     r",?\s+(?:in\s+terms\s+of|with\s+(?:regard|respect)\s+to|regarding|concerning|when\s+it\s+comes\s+to)\s+(?P<said>.+)",
     re.IGNORECASE,
@@ -40,17 +42,20 @@ _IN_RESPECT = re.compile(
 _SET_OFF = re.compile(r"\s*[:,]\s+|\s+[-–—]+\s+")
 _FOLLOWING = re.compile(r"\s+(?:in|on|for|regarding)\s+(?P<said>[^,;:?]+)", re.IGNORECASE)
 _ASKED_OF = re.compile(
-    r"(?:is|are|was|were|do|does|did|has|have)\s+(?P<said>[a-z][\w\s-]{2,50}?)\s+(?:in|with|of|for|after|on|under)\s+(?:the\s+)?\Z",
+    r"(?:is|are|was|were|do|does|did|has|have)\s+(?P<said>[a-z][\w\s-]{2,50}?)"
+    r"(?:\s+(?:more|less)\s+\w+|\s+\w{3,}er|\s+(?:any\s+)?(?:better|worse|equally))?\s+(?:in|with|of|for|after|on|under)\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
-_FROM = re.compile(r".*\b(?:from|in|of)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_FROM = re.compile(r"(?:.*\b(?:from|in|of)\s+(?:the\s+)?)?\Z", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|can|can['’]t|could|will|would|has|have|had|it|they|I|we|you)\b(?!-)"
+)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?\Z", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:both|and|or|but|which)\b", re.IGNORECASE)
 _ANOTHER = re.compile(r"(?:what|how)\s+about\s+(?=\S)", re.IGNORECASE)
 _FEW_WORDS = 9
 _LEAST_LISTED = 3
 _SHORT = 3
-_ROOT = 8
 # They belong to the name that they follow.
 _HEAD = re.compile(r"(?:cells?|therap(?:y|ies)|products?|treatments?|trials?|stud(?:y|ies))\b", re.IGNORECASE)
 
@@ -71,6 +76,11 @@ def related(text: str, background: Background) -> Compared | None:
     return None
 
 
+def is_clause(subject: str) -> bool:
+    """Tell a clause that was taken for a name: "it is with axi-cel", "I can't decide between cilta-cel"."""
+    return _CLAUSE.search(subject) is not None
+
+
 def trimmed(found: Compared, background: Background) -> Compared:
     """Part the names of a comparison from words that only stand beside them: "axi-cel response rates".
 
@@ -80,7 +90,6 @@ def trimmed(found: Compared, background: Background) -> Compared:
     """
     named = [entities_in(subject, background) for subject in found.subjects]
     subjects, others = _without_works(found.subjects, named), list(found.aspects)
-    subjects = [_without_doing(*each, background) for each in zip(subjects, named, strict=True)]
     tails = [_tail(subject, entities) for subject, entities in zip(subjects, named, strict=True)]
     last = next((place for place, tail in enumerate(tails) if tail), None)
     if last and last < len(subjects) - 1 and _is_apart(named, last):
@@ -117,20 +126,14 @@ def _without_works(subjects: Sequence[str], named: Sequence[Sequence[Entity]]) -
     ]
 
 
-def _without_doing(subject: str, entities: Sequence[Entity], background: Background) -> str:
-    """Give "mRNA" for "electroporated mRNA", where the library says "electroporation"."""
-    first, _, rest = subject.partition(" ")
-    if len(entities) != 1 or not rest.startswith(entities[0].name) or not first.endswith("ed"):
-        return subject
-    root = first.lower()[:_ROOT]
-    known = any(word.startswith(root) for word in background.words_by_letter.get(root[0], ()))
-    return rest if known and not background.speaks_of(first) else subject
-
-
 def _tail(subject: str, entities: Sequence[Entity]) -> str | None:
     """Give the plain words after the name that a subject begins with; None if it is put together otherwise."""
     first, *others = entities or (None,)
-    if first is None or not subject.startswith(first.name) or any(one.sort is not Sort.TERM for one in others):
+    if (
+        first is None
+        or not subject.startswith(first.name)
+        or any(one.sort is not Sort.TERM for one in others)
+    ):
         return None
     tail = subject[len(first.name) :].strip()
     return tail if tail == tail.lower() and not _HEAD.match(tail) else None

@@ -12,7 +12,7 @@ from assistant.question.constraining import constrained
 from assistant.question.expanding import expansions
 from assistant.question.following import standalone
 from assistant.question.kinds import defined, kind_of, plain
-from assistant.question.relating import related, trimmed
+from assistant.question.relating import is_clause, related, trimmed
 from assistant.question.replying import reply_to
 from assistant.question.shape import Constraints, Correction, Expansion, Question
 from assistant.question.spelling import corrected
@@ -85,7 +85,7 @@ def _compared(query: str, names: Sequence[Expansion], background: Background | N
     said = " ".join(put.subjects).lower()
     # "Does freezing and thawing hurt equally in the trials of A and B" lays out the wrong things.
     is_of_others = not any(subject.lower() in said for subject in named.subjects)
-    return named if is_of_others else trimmed(put, background)
+    return named if is_of_others or any(map(is_clause, put.subjects)) else trimmed(put, background)
 
 
 def _put(query: str, names: Sequence[Expansion]) -> Compared | None:
