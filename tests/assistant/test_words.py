@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.words import leans, names, negated, numbers
+from assistant.words import leans, names, negated, numbers, singular
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,7 @@ def test_a_word_that_only_looks_like_a_denial_is_none(text: str) -> None:
 )
 def test_a_name_is_found_whatever_its_hyphen(text: str, name: str, named: bool) -> None:
     assert names(text, name) is named
+
+
+def test_abbreviations_are_put_into_the_singular() -> None:
+    assert singular("DLTs and CRS in NKTs") == "DLT and CRS in NKT"

@@ -21,7 +21,7 @@ from assistant.question.background import Background
         ("with rituximab or cetuximab do NK cells kill more", ("rituximab", "cetuximab"), ()),
         # What stands beside a name is no part of it.
         ("liso-cel vs axi-cel response rates and QALYs", ("liso-cel", "axi-cel"), ("response rates", "QALYs")),
-        ("how long do axi-cel patients live compared with FT596 patients", ("axi-cel patients", "FT596 patients"), None),
+        ("axi-cel patients live longer, compared with FT596 patients?", ("axi-cel patients", "FT596 patients"), None),
         ("CD38 vs NKG2A knockout", ("CD38", "NKG2A knockout"), ()),
     ],
 )  # fmt: skip
