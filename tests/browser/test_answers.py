@@ -68,7 +68,7 @@ def test_every_quote_of_a_comparison_is_the_librarys_text(page: Page, address: s
     expect(answer.get_by_role("table")).to_be_visible()
     numbered = {chip.get_attribute("href") for chip in chips(answer).all()}
     sources = [page.locator(str(target)) for target in numbered]
-    assert {document_of(library, source).id for source in sources} > {"source-article"}
+    assert len({document_of(library, source).id for source in sources}) > 1
     assert all(quotes(source) == slices(library, source) for source in sources)
 
 
