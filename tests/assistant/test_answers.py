@@ -149,6 +149,8 @@ def test_a_comparison_puts_both_sides_side_by_side_from_several_papers(
     assert all(aspect.cells)
     documents = {citation.document_id for citation in answer.citations}
     assert len(documents) >= 3
+    kinds = {citation.source_type for citation in answer.citations}
+    assert kinds >= {SourceType.CLINICAL_TRIAL, SourceType.REVIEW}
     known = {statement.id for statement in answer.statements}
     assert {name for cell in aspect.cells for name in cell} == known
 
