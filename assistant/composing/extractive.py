@@ -33,6 +33,8 @@ FIGURE_BONUS = 1.0
 OPENING_BONUS = 0.8
 BEING_BONUS = 1.2
 
+_HEAD = re.compile(r"\s+(?:cells?|therap(?:y|ies))$", re.IGNORECASE)
+
 
 def compose(question: Question, evidence: Sequence[Evidence], known: Words = frozenset()) -> Draft:
     """Choose the sentences that answer a question.
@@ -74,7 +76,9 @@ def _defining(term: str, text: str) -> float:
 
 @lru_cache(maxsize=64)
 def _definition(term: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    name = rf"(?<![\w-]){re.escape(term)}s?(?![\w-])"
+    # "What is a t-haNK cell?" is answered by "t-haNK is a line …".
+    bare = _HEAD.sub("", term) or term
+    name = rf"(?<![\w-]){re.escape(bare)}s?(?:\s+(?:cells?|therap(?:y|ies)))?(?![\w-])"
     return (
         re.compile(rf"\W*(?:(?:an?|the)\s+)?(?:[\w-]+\s+){{0,2}}?\(?{name}", re.IGNORECASE),
         re.compile(
