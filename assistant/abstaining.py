@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.answer import Kind
+from assistant.apart import ACRONYM, is_code, said_apart, written_as
 from assistant.asked import fits
-from assistant.commonness import familiar_stems, is_compared, is_slip, known_words
+from assistant.commonness import VERY_COMMON, familiar_stems, is_compared, is_compound, is_slip, known_words
 from assistant.concepts import Concept, Concepts
+from assistant.counting import counts_it
 from assistant.evidence import Evidence
 from assistant.premises import denial
 from assistant.question import Question
 from assistant.terms import Member, members
-from assistant.thesaurus import Phrase, plain_words
+from assistant.thesaurus import plain_words
 from assistant.words import STOP_WORDS, singular
 from corpus.fulltext import indexed_stems, stems
 from corpus.library import Library
@@ -29,11 +30,6 @@ FAR_UNSAID = 2
 # Where the library says fewer of the question's words than not, the nearest sentence must be nearer than this.
 UNSAID_SHARE = 0.5
 STRANGE_SIMILARITY = 0.4
-# In no more than about an eighth of the passages, by inverse document frequency.
-RARE = 2.0
-TELLING_RARITY = 3.0
-# On the Zipf scale of wordfreq: "known" and "results" are everyday words, "approved" is not.
-EVERYDAY = 5.0
 # Within how many sentences, best first, the answer must be.
 REACH = 12
 # A sentence that merely has the year of a question, and little else of it, is no answer.
@@ -41,8 +37,9 @@ DATED_COVERAGE = 0.4
 FORM_REACH = 8
 _YEAR = re.compile(r"\b(?:1[89]|20)\d{2}\b")
 _WORD = re.compile(r"[^\W_]+")
-# "In diabetes?": what a question ends with, after a preposition, is what it is about, however common the word.
-_LAST = re.compile(r"\b(?:in|for|with|during|against|among)\s+([a-z]+)\W*$")
+# "In diabetes?": what a question ends with, after a preposition, is what it is about, however common the word; but
+# "for free" and "for comment" are not.
+_LAST = re.compile(r"\b(?:in|with|during|against|among|(for))\s+([a-z]+)\W*$")
 _MEASURES = frozenset(
     "days detail dollars euros figures general humans months numbers patients people percent pounds practice total"
     " weeks years".split()
@@ -50,19 +47,25 @@ _MEASURES = frozenset(
 # Who did what nobody in the library is said to have done is not known.
 _WHO = re.compile(r"who\b", re.IGNORECASE)
 # The noun that "which" and "what" ask for, as far as its place tells it.
+_ASKING_AFTER = (
+    r"is|are|was|were|do|does|did|has|have|had|can|could|will|would|of|in|on|for|from|to|with|at|by"
+)
 _THING = re.compile(
     r"(?:which|what)\s+(?:(?:is|was|are|were)\s+the\s+(?:[\w-]+\s+){0,2}?([\w-]+)(?=\s+(?:of|in|for|at|after)\b)"
     r"|(?!is|was|are|were|about|do|does|did|would|made|happen)(?:[\w-]+\s+){0,2}?([\w-]+)"
-    r"(?=\s+(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|of|in|on|for|from|to|with|at|by|\w+ed)\b))",
+    rf"(?=\s+(?:{_ASKING_AFTER})\b)"
+    # "Which vector carried …", but not "what holds infused cells back".
+    r"|(?<=which\s)(?:[\w-]+\s+){0,2}?([\w-]+)(?=\s+\w+ed\b))",
     re.IGNORECASE,
 )
 # What has a form of its own is found by that, not by its name.
 _FORMS = frozenset(
     stem
-    for word in "share percentage proportion portion fraction part rate ratio number people patients".split()
+    for word in (
+        "share percentage proportion portion fraction part rate ratio number people patients type kind sort".split()
+    )
     for stem in stems(word)
 )
-_ACRONYM = re.compile(r"[A-Z]\w*[A-Z]")
 # "Sensitise", "reprogrammed": rare words that are built like plain ones.
 _DERIVED = re.compile(r"(?:is|iz)(?:e|ed|es|ing)$|(?:ed|ing|ly|ness|able)$", re.IGNORECASE)
 
@@ -111,9 +114,10 @@ def refuse(
         return Refusal(f"Nothing that the library says about this mentions {', '.join(sorted(years))}.")
     unnamed = _WHO.match(question.query) and not all(concept.is_said for concept in concepts.all)
     unnamed = unnamed or _lacks_the_thing(question, evidence, concepts)
+    unnamed = unnamed or not counts_it(question, [e.text for e in evidence[:REACH]])
     if unnamed or not _has_the_form(question, evidence, concepts, familiar):
         return Refusal("What the library says about this does not give what is asked for.")
-    apart = _apart(question, evidence, concepts, library)
+    apart = said_apart(question, evidence, concepts, library, familiar)
     if apart:
         return Refusal(apart)
     denied = denial(question, evidence)
@@ -151,14 +155,15 @@ def _has_the_form(
     question: Question, evidence: Sequence[Evidence], concepts: Concepts, familiar: frozenset[str]
 ) -> bool:
     """Tell whether what is asked for, a price, a time, a share, is given where all names of the question are."""
-    names = [c for c in concepts.all if c.is_said and len(c.phrase) == 1 and _is_name(c.phrase[0], familiar)]
+    names = [c for c in concepts.all if c.is_said and _is_named(c, familiar)]
     texts = {id(e): f" {' '.join(indexed_stems(e.context))} " for e in evidence[:REACH]} if names else {}
     speaking = [e for e in evidence[: len(texts)] if all(name.is_in(texts[id(e)]) for name in names)]
     return any(fits(question, e.text) for e in (speaking or evidence[:FORM_REACH]))
 
 
-def _is_name(stem: str, familiar: frozenset[str]) -> bool:
-    return _is_code(stem) or stem not in familiar
+def _is_named(concept: Concept, familiar: frozenset[str]) -> bool:
+    """Tell whether a concept is a name: a code, a word that is no common English, or a phrase that begins with one."""
+    return is_code(concept.phrase[0]) or concept.phrase[0] not in familiar
 
 
 def _lacks_the_thing(question: Question, evidence: Sequence[Evidence], concepts: Concepts) -> bool:
@@ -166,42 +171,12 @@ def _lacks_the_thing(question: Question, evidence: Sequence[Evidence], concepts:
     if question.constraints.document_ids:
         return False
     match = _THING.match(question.query)
-    thing = stems(match[1] or match[2]) if match else []
+    thing = stems(match[1] or match[2] or match[3]) if match else []
     asked = [
         c for c in concepts.all if c.is_said and thing and thing[-1] in c.phrase and not _FORMS & {*c.phrase}
     ]
     texts = [f" {' '.join(indexed_stems(e.context))} " for e in evidence[:REACH]] if asked else []
     return bool(asked) and not any(concept.is_in(text) for concept in asked for text in texts)
-
-
-def _apart(
-    question: Question, evidence: Sequence[Evidence], concepts: Concepts, library: Library
-) -> str | None:
-    """Tell if what is said of a product, trial or molecule has nothing to do with what is asked about it."""
-    said = [concept for concept in concepts.all if concept.is_said]
-    codes = [c for c in said if c.rarity >= RARE and len(c.phrase) == 1 and _is_code(c.phrase[0])]
-    if not codes or question.kind is Kind.DEFINITION:
-        return None
-    texts = [f" {' '.join(indexed_stems(e.context))} " for e in evidence]
-    speaking = [text for text in texts if all(code.is_in(text) for code in codes)]
-    if not speaking:
-        return None
-    named = " and ".join(f"“{_written(code.phrase, question.query)}”" for code in codes)
-    everyday = {stem for word in known_words(library.settings.model_cache, EVERYDAY) for stem in stems(word)}
-    asked = [c for c in said if c not in codes and not everyday.issuperset(c.phrase)]
-    for concept in asked:
-        if concept.phrase in plain_words().particular and not any(map(concept.is_in, speaking)):
-            other = _written(concept.phrase, question.query)
-            return f"Nothing in the library speaks of {named} and “{other}” together."
-    if sum(c.rarity for c in asked) < TELLING_RARITY or any(
-        c.is_in(text) for c in asked for text in speaking
-    ):
-        return None
-    return f"The library mentions {named}, but says nothing of what is asked about it."
-
-
-def _is_code(word: str) -> bool:
-    return any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
 
 
 def _missing(
@@ -244,7 +219,7 @@ def _is_spoken_of(member: Member, evidence: Sequence[Evidence], library: Library
 def _particular(concept: Concept, text: str, familiar: frozenset[str], cache: Path) -> str | None:
     """Give a concept as it is written in a text if it names something particular: by its form, or since it is rare."""
     if concept.phrase in plain_words().particular:
-        return _written(concept.phrase, text)
+        return written_as(concept.phrase, text)
     if len(concept.phrase) > 1:
         return None
     shouted = text.isupper()
@@ -253,26 +228,17 @@ def _particular(concept: Concept, text: str, familiar: frozenset[str], cache: Pa
         word = match.group()
         if tuple(stems(word)) != concept.phrase or word.lower() in STOP_WORDS:
             continue
-        if _is_code(word) or (_ACRONYM.search(word) and not shouted):
+        if is_code(word) or (ACRONYM.search(word) and not shouted):
             return word
         if word[0].isupper() and match.start() and not shouted and text[match.start() - 2] not in ".?!:":
             return word
         plain = _DERIVED.search(word) or is_slip(word, cache) or is_compared(word.lower(), cache)
+        plain = plain or is_compound(word.lower(), cache)
         if concept.phrase[0] not in familiar and not plain:
             return word
-        if last and match.start() == last.start(1) and word not in _MEASURES:
-            return word
+        if last and match.start() == last.start(2) and word not in _MEASURES:
+            return None if last[1] and word in known_words(cache, VERY_COMMON) else word
     return None
-
-
-def _written(phrase: Phrase, text: str) -> str:
-    """Give the words of a text that a phrase of stems was read from."""
-    found = list(_WORD.finditer(text))
-    for start in range(len(found) - len(phrase) + 1):
-        window = found[start : start + len(phrase)]
-        if [stem for match in window for stem in stems(match.group())] == list(phrase):
-            return text[window[0].start() : window[-1].end()]
-    return " ".join(phrase)
 
 
 def _years(evidence: Evidence, question: Question) -> set[str]:

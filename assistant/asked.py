@@ -27,12 +27,22 @@ _SHARE = re.compile(
 _AMOUNT = re.compile(
     r"\d[\d.,]*\s*(?:%|[mµμnk]?g\b|[mµμ]?[lL]\b|[mµμn]M\b|IU\b|units?\b|cells?\b|million\b|billion\b|[×x]\s*10)|\b10\^?\d\b"
 )
+_WHEN = re.compile(r"^(?:and\s+)?(?:since\s+)?when\b|\b(?:what|which)\s+year\b", re.IGNORECASE)
 _MAKER = re.compile(
-    r"\b(?:compan(?:y|ies)|firms?|sponsor\w*|manufacturers?|(?:developed|made|marketed|produced|sold)\s+by|Inc|Ltd|GmbH"
+    r"\b(?:(?:[Cc]ompan(?:y|ies)|[Ff]irms?|[Ss]ponsors?|[Mm]anufacturers?|[Mm]akers?)"
+    r"(?:,|\s+(?:such as|like|is|was|called))?\s+[A-Z]\w*"
+    r"|(?:sponsored|developed|made|marketed|produced|sold|manufactured)\s+by\s+(?:the\s+(?:company|firm)\s+)?[A-Z]\w*"
+    r"|Inc|Ltd|GmbH"
     r"|\w*(?:[Tt]herapeutics|[Bb]iosciences?|[Bb]iotech|[Pp]harma\w*))\b"
 )
+_TEMPERATURE = re.compile(
+    r"\d\s*(?:°|º|degrees\b|[CFK]\b)|\b(?:room|body|ambient) temperature\b|\bliquid nitrogen\b", re.IGNORECASE
+)
 _ASKED = (
-    (re.compile(r"\b(?:cost|price|expensive|afford\w*)\b", re.IGNORECASE), _MONEY),
+    (
+        re.compile(r"\b(?:cost|price(?!\s+(?:paid|to\s+pay)\s+for)|expensive|afford\w*)\b", re.IGNORECASE),
+        _MONEY,
+    ),
     (
         re.compile(
             r"\b(?:how long|duration|how (?:fast|quickly|soon)"
@@ -55,7 +65,8 @@ _ASKED = (
         ),
         _MAKER,
     ),
-    (re.compile(r"^(?:and\s+)?(?:since\s+)?when\b|\b(?:what|which)\s+year\b", re.IGNORECASE), _DATE),
+    (_WHEN, _DATE),
+    (re.compile(r"\b(?:what|which)\s+(?:\w+\s+){0,2}temperatures?\b", re.IGNORECASE), _TEMPERATURE),
     (
         re.compile(
             r"\b(?:percentage|proportion|share|fraction|rates?|incidence|frequency|how (?:often|common|frequent)\w*)\b",
@@ -74,6 +85,11 @@ def fits(question: Question, text: str) -> bool:
         if asked.search(question.query):
             return given.search(text) is not None
     return question.kind is not Kind.QUANTITY or bool(numbers(text)) or _SHARE.search(text) is not None
+
+
+def wants_date(question: Question) -> bool:
+    """Tell whether a question asks when something was."""
+    return _WHEN.search(question.query) is not None
 
 
 def tells_how(question: Question, text: str) -> bool:

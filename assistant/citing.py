@@ -88,7 +88,7 @@ def _related(
         )
         for found in draft.disagreements
     )
-    remarks = remarks_on({group.stance for group in groups}, citations)
+    remarks = remarks_on({group.stance for group in groups}, citations, undefined=draft.undefined)
     by_id = {statement.id: statement for statement in statements}
     parts = [
         _in_groups(groups, by_id) if groups else _prose(statements),
@@ -163,7 +163,8 @@ def _statement(index: int, drafted: DraftStatement, numbers: dict[str, int]) -> 
     return Statement(
         id=f"s{index}",
         text=drafted.text,
-        verdict=verify(
+        verdict=drafted.verdict
+        or verify(
             drafted.text, [shown(evidence.document, evidence.sentences) for evidence in drafted.evidence]
         ),
         citations=tuple(sorted({quote.citation for quote in quotes})),

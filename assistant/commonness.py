@@ -17,6 +17,7 @@ FAMILIAR = 3.0
 RAREST = 1.5
 VERY_COMMON = 4.5
 LEAST_LETTERS = 4
+LEAST_PART = 4
 # As common as an everyday adjective.
 COMMON = 3.7
 _COMPARED = re.compile(r"([a-z]{3,})(?:er|est)")
@@ -91,6 +92,18 @@ def is_compared(word: str, cache: Path) -> bool:
     if base[-1] == base[-2]:
         bases.add(base[:-1])
     return not bases.isdisjoint(known_words(cache, COMMON))
+
+
+def is_compound(word: str, cache: Path) -> bool:
+    """Tell whether a word is two common ones written together, as "rulebook" is.
+
+    Args:
+        word: A word, in lower case.
+        cache: As for `known_words`.
+    """
+    common = known_words(cache, VERY_COMMON)
+    places = range(LEAST_PART, len(word) - LEAST_PART + 1)
+    return any(word[:at] in common and word[at:] in common for at in places)
 
 
 def _stems_by_frequency() -> frozenset[str]:

@@ -33,12 +33,14 @@ class Concept:
         rarity: Its inverse document frequency or, where the library never says it, that of its rarest other name; that
             of a word in no passage, if the library says none of them.
         is_said: Whether the library says it in any way.
+        is_name: Whether the question writes it as a name or an abbreviation, such as "GVHD" or "FT596".
     """
 
     phrase: Phrase
     alternatives: tuple[Phrase, ...]
     rarity: float
     is_said: bool
+    is_name: bool = False
 
     @property
     def names(self) -> tuple[Phrase, ...]:
@@ -58,11 +60,13 @@ class Heard:
         scores: BM25.
         coverage: The share of the concepts that a text speaks of, rare ones weighing more.
         lacks_a_name: Whether it leaves out a disease or medicine of the question that the library speaks of.
+        abbreviations_lacking: How many other names of the question it leaves out that the library speaks of.
     """
 
     scores: NDArray[np.float64]
     coverage: NDArray[np.float64]
     lacks_a_name: NDArray[np.bool_]
+    abbreviations_lacking: NDArray[np.int64]
 
 
 class Concepts:
@@ -79,8 +83,11 @@ class Concepts:
         self._fulltext = fulltext
         self._passages = max(1, passages)
         self._rarities: dict[Phrase, float | None] = {}
-        found = _named(question)
-        self.all = tuple(self._weighed(phrase, alternatives) for phrase, alternatives in found.items())
+        names = _abbreviations(question)
+        self.all = tuple(
+            self._weighed(phrase, alternatives, is_name=phrase in names)
+            for phrase, alternatives in _named(question).items()
+        )
 
     @property
     def wanted(self) -> list[Wanted]:
@@ -119,7 +126,7 @@ class Concepts:
         joined = [f" {' '.join(text)} " for text in texts]
         titled = [f" {' '.join(title)} " for title in titles]
         scores, covered = np.zeros(len(texts)), np.zeros(len(texts))
-        lacking = np.zeros(len(texts), dtype=np.bool_)
+        lacking, abbreviations = np.zeros(len(texts), dtype=np.bool_), np.zeros(len(texts), dtype=np.int64)
         particular = plain_words().particular
         for concept in self.all:
             score, says = self._heard(concept, joined, titled, damping)
@@ -127,7 +134,10 @@ class Concepts:
             covered += concept.rarity * says
             if concept.is_said and concept.phrase in particular:
                 lacking |= ~says
-        return Heard(scores, covered / (sum(concept.rarity for concept in self.all) or 1.0), lacking)
+            elif concept.is_said and concept.is_name:
+                abbreviations += ~says
+        coverage = covered / (sum(concept.rarity for concept in self.all) or 1.0)
+        return Heard(scores, coverage, lacking, abbreviations)
 
     def _heard(
         self, concept: Concept, texts: Sequence[str], titles: Sequence[str], damping: NDArray[np.float64]
@@ -147,7 +157,7 @@ class Concepts:
     def _said(self, names: Sequence[Phrase]) -> list[float]:
         return [rarity for name in names if (rarity := self.rarity(name)) is not None]
 
-    def _weighed(self, phrase: Phrase, alternatives: tuple[Phrase, ...]) -> Concept:
+    def _weighed(self, phrase: Phrase, alternatives: tuple[Phrase, ...], *, is_name: bool) -> Concept:
         said = self._said((phrase, *alternatives))
         if not said:
             # One step further: "brain cancer" is a brain tumour, of which glioblastoma is one.
@@ -159,7 +169,7 @@ class Concepts:
         never = math.log(1 + (self._passages + 0.5) / 0.5)
         own = self.rarity(phrase)
         rarity = own if own is not None else max(said, default=never)
-        return Concept(phrase, alternatives, rarity, bool(said))
+        return Concept(phrase, alternatives, rarity, bool(said), is_name)
 
 
 def _named(question: Question) -> dict[Phrase, tuple[Phrase, ...]]:
@@ -189,5 +199,13 @@ def _named(question: Question) -> dict[Phrase, tuple[Phrase, ...]]:
     }
 
 
+def _abbreviations(question: Question) -> frozenset[Phrase]:
+    """Give the names that a question writes in capitals or with figures, and those that the library's papers define."""
+    written = [code[0] for code in _CODE.finditer(question.query)]
+    phrases = [tuple(stems(name)) for name in (*written, *(e.term for e in question.expansions))]
+    return frozenset(phrases) | {(stem,) for name in written for stem in stems(name)}
+
+
+_CODE = re.compile(r"(?<!\w)(?=[\w-]*[A-Z][\w-]*[A-Z]|\w*[^\W\d_][\w-]*\d)[\w-]{2,}")
 _PLURAL = re.compile(r"\b([A-Z]{2,}|(?<=-)[A-Z])s\b")
 _STOP_STEMS = frozenset(stem for word in STOP_WORDS for stem in stems(word))

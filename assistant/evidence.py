@@ -27,6 +27,9 @@ COMMERCIAL_PRIOR = -0.3
 OPINION_PRIOR = -0.15
 # For a sentence that leaves out a disease or medicine of the question.
 NAMELESS_PRIOR = -1.0
+# For each other name that it leaves out; and for speaking of all of the question rather than of none of it.
+ABBREVIATION_PRIOR = -0.6
+COVERAGE_WEIGHT = 2.0
 _OPINIONS = frozenset({SourceType.EDITORIAL, SourceType.WEB, SourceType.OTHER})
 
 
@@ -103,7 +106,8 @@ def gather(
     heard = concepts.heard_in(texts, titles)
     scores = standardised(np.array([e.similarity for e in found]))
     scores += concepts.weight * standardised(heard.scores)
-    scores += NAMELESS_PRIOR * heard.lacks_a_name
+    scores += NAMELESS_PRIOR * heard.lacks_a_name + ABBREVIATION_PRIOR * heard.abbreviations_lacking
+    scores += COVERAGE_WEIGHT * (heard.coverage - heard.coverage.max())
     scored = [
         replace(e, score=float(score) + prior(e.document), coverage=float(coverage))
         for e, score, coverage in zip(found, scores, heard.coverage, strict=True)

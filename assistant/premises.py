@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answer import Kind, Verdict
+from assistant.answer import Kind
 from assistant.evidence import Evidence
 from assistant.question import Question
-from assistant.verification import judge
-from assistant.words import negated
+from assistant.verification import Evidence as Quoted
+from assistant.verification import bearing
 
 # Only a sentence that speaks of the same thing can deny what is taken for granted of it.
-LEAST_COVERAGE = 0.5
+LEAST_COVERAGE = 0.44
+# Of so many sentences, best first.
+REACH = 4
+# A sentence that says so much more of what is taken for granted, and does not deny it, outweighs one that does.
+LEEWAY = 0.05
 _AUXILIARY = r"(?:was|were|did|does|do|is|are|may|might|can|could|has|have|had|must|should|will|would)"
 # What is asked why, how much or how closely, and who or what did or underwent it, is taken to be so.
 _ASKING = re.compile(
@@ -21,12 +25,13 @@ _ASKING = re.compile(
     rf"\b\s*{_AUXILIARY}?|(?:which|what)\b(?=(?:\s+[\w-]+){{1,5}}\s+(?:did|does|do|was|were)\s))\s+",
     re.IGNORECASE,
 )
-# Here more is asked than granted: only a sentence that denies what the question does not is held against it.
+# Here more is asked than granted.
 _ASKING_MORE = re.compile(
     rf"^(?:so\s+|and\s+)?(?:how\s+{_AUXILIARY}|(?:which|what)(?!\s+(?:is|are|was|were|about|do|does|did)\b))\s+",
     re.IGNORECASE,
 )
-_CONTRAST = re.compile(r"\s(?:but|whereas|while|although|though)\s", re.IGNORECASE)
+_BUT = re.compile(r"\sbut\s", re.IGNORECASE)
+_ALTHOUGH = re.compile(r",?\s(?:whereas|although|though|while(?!\s+\w+ing\b))\s.*", re.IGNORECASE | re.DOTALL)
 _PRESUMING = frozenset({Kind.CAUSE, Kind.QUANTITY, Kind.LIST, Kind.OPEN, Kind.OTHER})
 
 
@@ -39,7 +44,7 @@ def presumed(question: Question) -> str | None:
 
 
 def denial(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
-    """Give the sentence that answers best if it denies what a question takes for granted.
+    """Give the first of the best sentences that denies what a question takes for granted.
 
     Sentences further down speak of other things too often: "for infused cells to succeed, …" denies no failure.
 
@@ -48,12 +53,16 @@ def denial(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
         evidence: Scored sentences, best first.
     """
     claim = presumed(question)
-    if claim is None or not evidence:
+    if claim is None:
         return None
-    best = evidence[0]
-    # "Did well in leukaemia but achieved little in solid tumours" denies neither.
-    if best.coverage < LEAST_COVERAGE or _CONTRAST.search(best.text):
-        return None
-    if not _ASKING.match(question.query) and negated(best.text) == negated(claim):
-        return None
-    return best if judge(claim, [best.text]).verdict is Verdict.CONTRADICTED else None
+    long_forms = {expansion.term: expansion.alternatives for expansion in question.expansions}
+    heard = [e for e in evidence[:REACH] if e.coverage >= LEAST_COVERAGE]
+    # "No A was seen, although B was common": what is granted besides denies nothing.
+    quotes = [Quoted(_ALTHOUGH.sub("", e.text), e.context) for e in heard]
+    bearings = [bearing(claim, quote, long_forms) for quote in quotes]
+    fullest = max((found.coverage for found in bearings if not found.reasons), default=0.0)
+    for found, how in zip(heard, bearings, strict=True):
+        # "Did well in leukaemia but achieved little in solid tumours" denies neither.
+        if how.reasons and how.coverage + LEEWAY >= fullest and not _BUT.search(found.text):
+            return found
+    return None

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
+from assistant.comparing.naming import Description
 from assistant.glossary import Glossary
+from assistant.thesaurus import plain_words
+from corpus.fulltext import stems
 
 # Long forms of a part that are tried: further ones are rarely what is meant.
 MOST_FORMS = 2
@@ -22,6 +25,19 @@ def names_of(subject: str, glossary: Glossary) -> tuple[str, ...]:
         glossary: What the library's abbreviations stand for.
     """
     return tuple(dict.fromkeys((subject, *_as_a_whole(subject, glossary), *_by_parts(subject, glossary))))
+
+
+def told_by(subject: str, *, particular: bool) -> tuple[Description, ...]:
+    """Give what the thesaurus says in place of a subject.
+
+    Args:
+        subject: As the reader wrote it.
+        particular: Whether only the names of diseases and medicines count, which mean nothing else.
+    """
+    phrase, words = tuple(stems(subject)), plain_words()
+    if particular and phrase not in words.particular:
+        return ()
+    return tuple(Description(other) for other in words.alternatives.get(phrase, ()))
 
 
 def long_form(subject: str, glossary: Glossary) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.commonness import familiar_stems, is_compared
 from assistant.comparing.pool import Aspect
@@ -17,6 +18,7 @@ from corpus.library import Library
 
 # Words of one root begin alike for so many letters.
 ROOT = 6
+_WHOSE = re.compile(r"\s+(?:of|with|after|from|in)\s+")
 
 
 class Aspects:
@@ -88,10 +90,15 @@ class Aspects:
 
     def _asked(self, name: str, glossary: Glossary, query: str) -> Aspect:
         same = self._same(name)
+        called: tuple[str, ...] = ()
+        if same is None:
+            # "Unwanted effects" are not effects.
+            same = self._in_other_words(_WHOSE.split(name, maxsplit=1)[0])
+        if same is None:
+            same, called = self._qualified(name)
         if same is not None:
-            return Aspect(
-                KnownAspect(name, same.known.description, same.known.terms), same.vector, is_known=True
-            )
+            known = KnownAspect(name, same.known.description, same.known.terms, called)
+            return Aspect(known, same.vector, is_known=True)
         own = self._stems(name)
         listed = {term: self._stems(term) for known in self.known() for term in known.known.terms}
         told = own & frozenset().union(*listed.values())
@@ -99,7 +106,40 @@ class Aspects:
         terms += [*glossary.longs(name)[:1], *glossary.shorts(name)[:1]]
         terms += [term for term, stems in listed.items() if _akin(stems, told)]
         vector = self._library.encoder.encode_query(f"{name}: {query}")
-        return Aspect(KnownAspect(name, name, tuple(dict.fromkeys(terms))), vector)
+        return Aspect(
+            KnownAspect(name, name, tuple(dict.fromkeys(terms))), vector, wider=tuple(self._wider(own))
+        )
+
+    def _qualified(self, name: str) -> tuple[Aspect | None, tuple[str, ...]]:
+        """Give the known aspect that a name qualifies in plain English, and what it calls it: "severe side effects"."""
+        own = self._stems(name)
+        named = [
+            (len(self._stems(called)), called, aspect)
+            for aspect in self.known()
+            for called in (aspect.known.name, *aspect.known.also)
+            if self._stems(called) and self._stems(called) <= own
+        ]
+        longest = [found for found in named if found[0] == max(length for length, _, _ in named)]
+        if len({aspect.known.name for _, _, aspect in longest}) != 1 or self._is_particular(name):
+            return None, ()
+        return longest[0][2], (longest[0][1],)
+
+    def _in_other_words(self, name: str) -> Aspect | None:
+        """Give the known aspect that plain words stand for: "unwanted effects" are side effects."""
+        own, other_names = tuple(stems(name)), plain_words()
+        others = {" ".join(other) for other in other_names.alternatives.get(own, ())}
+        for aspect in self.known():
+            called = (aspect.known.name, *aspect.known.also)
+            if others & {" ".join(stems(one)) for one in called}:
+                return aspect
+        return None
+
+    def _wider(self, own: frozenset[str]) -> Iterator[str]:
+        """Give the terms of the known aspects that some words name, or of which they have a whole term."""
+        for aspect in self.known():
+            called = (aspect.known.name, *aspect.known.also, *aspect.known.terms)
+            if any(stems and stems <= own for stems in map(self._stems, called)):
+                yield from aspect.known.terms
 
     def _same(self, name: str) -> Aspect | None:
         own = self._stems(name)

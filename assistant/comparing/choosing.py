@@ -21,7 +21,7 @@ SHARE = 0.5
 ALIKE = 0.8
 SHARE_SAME_DOCUMENT = 0.8
 # In a row that the reader named: by how much a further statement may score less than the first.
-MARGIN = 3.0
+MARGIN = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

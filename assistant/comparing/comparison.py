@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.abstaining import Refusal
 from assistant.commonness import known_words
 from assistant.comparing.aliases import names_of
 from assistant.comparing.aspects import Aspects
 from assistant.comparing.attribution import Attribution
-from assistant.comparing.choosing import table
+from assistant.comparing.choosing import Row, table
 from assistant.comparing.finding import Finder
 from assistant.comparing.fitting import Fitting
 from assistant.comparing.naming import Naming
 from assistant.comparing.pool import Aspect, Pool, nearest, passages_of, pooled
-from assistant.comparing.rows import rows_by_evidence, rows_by_name
+from assistant.comparing.rows import OVERALL, rows_by_evidence, rows_by_name
 from assistant.composing.draft import Draft
 from assistant.evidence import Evidence
+from assistant.glossary import Glossary
 from assistant.question import Question
 from assistant.question.background import Backgrounds
+from assistant.question.remainder import left_over, wants_all
+from assistant.question.subjects import LEAST_SUBJECTS, known_aspect
 from assistant.terms import KNOWN
 from corpus.catalogue import Filter, StoredPassage
 from corpus.library import Library
@@ -60,7 +63,8 @@ class Comparer:
             within: What narrows the search.
 
         Returns:
-            A table; or none, if the library never mentions a subject or says nothing of any in these respects.
+            A table; or none, if the library never mentions a subject, or says nothing in these respects, or gives a
+            measure for only one of them.
 
         Raises:
             SettingsError: If the file of aspects cannot be used.
@@ -78,20 +82,47 @@ class Comparer:
             refusal = _never_mentioned(missing)
             return Compared(Draft(()), retrieved, refusal, self._nearest(subjects, aspects, passages))
         attribution = Attribution(Naming(names, english), subjects, glossary)
-        fitting = Fitting(question, asked, self._library)
-        draft = self._table(pooled(self._library, passages, attribution), question, asked, fitting)
+        pool = pooled(self._library, passages, attribution)
+        draft = self._table(pool, question, asked, glossary)
         silent = _silent(draft)
-        if not draft.statements or (silent and fitting.asks_for_measures):
+        spoken = len(subjects) - len(silent)
+        fitting = Fitting(question, asked, self._library)
+        if not draft.statements or (spoken < LEAST_SUBJECTS and fitting.asks_for_measures):
             refusal = _nothing_said(silent or subjects, aspects)
             return Compared(Draft(()), retrieved, refusal, self._nearest(subjects, aspects, passages))
         return Compared(draft, retrieved)
 
-    def _table(self, pool: Pool, question: Question, asked: Sequence[Aspect], fitting: Fitting) -> Draft:
-        subjects = question.subjects
-        if not asked:
-            rows = rows_by_evidence(pool, subjects, self._aspects.known(), fitting, self._library)
-            return table(subjects, rows, named=False)
-        return table(subjects, rows_by_name(pool, len(subjects), asked, fitting), named=True)
+    def _table(self, pool: Pool, question: Question, asked: Sequence[Aspect], glossary: Glossary) -> Draft:
+        """Make the rows that were asked for, else what the question says beside its subjects, else all there is."""
+        columns = len(question.subjects)
+        fitting = Fitting(question, asked, self._library)
+        rows = rows_by_name(pool, columns, asked, fitting)
+        spoken = [any(row.cells[place] for row in rows) for place in range(columns)]
+        if all(spoken) or (asked and not any(spoken)):
+            return table(question.subjects, rows, named=True)
+        implied = self._implied(pool, question, glossary)
+        if asked:
+            return table(question.subjects, [*rows, *implied], named=True)
+        if implied and implied[0].filled == columns and not wants_all(question.query):
+            return table(question.subjects, implied, named=True)
+        rows = rows_by_evidence(pool, question.subjects, self._aspects.known(), fitting, self._library)
+        if implied:
+            rows = [*implied, *(row for row in rows if row.aspect != OVERALL)]
+        return table(question.subjects, rows, named=False)
+
+    def _implied(self, pool: Pool, question: Question, glossary: Glossary) -> list[Row]:
+        """Give the row of what the question says beside its subjects and aspects, if the sources speak of it."""
+        said = left_over(question.query, question.subjects, question.aspects)
+        if not said:
+            return []
+        if " " not in said:
+            said = known_aspect(said) or said
+        aspects = self._aspects.asked((said,), glossary, question.query)
+        fitting = Fitting(replace(question, aspects=(said,)), aspects, self._library)
+        rows = rows_by_name(pool, len(question.subjects), aspects, fitting)
+        return [
+            replace(row, is_asked=True) for row in rows if row.filled >= LEAST_SUBJECTS or question.aspects
+        ]
 
     def _nearest(
         self, subjects: Sequence[str], aspects: Sequence[str], passages: Sequence[StoredPassage]

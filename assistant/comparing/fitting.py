@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.asked import fits
 from assistant.commonness import familiar_stems
+from assistant.comparing.aspects import ROOT
 from assistant.comparing.pool import Aspect, Pool
 from assistant.comparing.relevance import Scores, words_scores
 from assistant.concepts import Concept, Concepts
@@ -26,12 +27,29 @@ from corpus.library import Library
 CONTEXT = 0.5
 # For a sentence of the form that is asked for: a price, a share, a time.
 FORM_BONUS = 1.0
+# For a sentence with a figure, where this share of what speaks to the aspect gives one.
+FIGURE_BONUS = 1.0
+MOSTLY_FIGURES = 0.5
 # What a sentence without a word of the aspect must score, in standard deviations, to speak to it by meaning.
 LEAST_BY_MEANING = 0.0
 # An aspect of so many words in one name is a particular measure: what does not name it does not give it.
 PARTICULAR_WORDS = 3
 # The share of an aspect's names, rare ones weighing more, that a sentence must say.
 LEAST_SAID = 0.4
+# Where nothing says so much, a small share is enough.
+LITTLE_SAID = 0.2
+# So is a word of the wider aspect, if the sentence is not far off, in standard deviations.
+NOT_FAR = -1.0
+# They ask for the form of an answer rather than for its words: a rate is given as "9 of 18".
+_MEASURES = frozenset(
+    stem
+    for word in "rate number frequency share percentage proportion fraction incidence figure count amount level".split()
+    for stem in stems(word)
+)
+_FIGURE = re.compile(
+    r"\d\s?%|\b\d+ (?:out )?of (?:the )?\d+\b|[$€£]\s?\d|\d\s?[×x]\s?10|"
+    r"\b\d+(?:\.\d+)?\s(?:hours?|days?|weeks?|months?|years?)\b"
+)
 # Words of a question that say no more than that it compares.
 _COMPARING = frozenset(
     "compared comparing comparison comparisons versus differ differs differing different difference differences better"
@@ -39,6 +57,21 @@ _COMPARING = frozenset(
 )
 _FIGURES = re.compile(r"\b(?:numbers?|figures?|counts?|how many|how much)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[89]|20)\d{2}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """How well sentences fit aspects; each of shape `(sentences, aspects)`.
+
+    Attributes:
+        scores: Higher is better.
+        speaks: Whether a sentence speaks to an aspect.
+        may: Whether it may do so: it says a part of it. It counts where nothing speaks.
+    """
+
+    scores: Scores
+    speaks: NDArray[np.bool_]
+    may: NDArray[np.bool_]
 
 
 class Fitting:
@@ -75,22 +108,16 @@ class Fitting:
         """Score sentences by the words of the question beside its subjects, shape `(sentences,)`."""
         return self._context_of(_texts(pool))
 
-    def scores(self, pool: Pool) -> tuple[Scores, NDArray[np.bool_]]:
-        """Score sentences for the aspects.
-
-        Args:
-            pool: The sentences.
-
-        Returns:
-            Scores and whether a sentence speaks to an aspect, both of shape `(sentences, aspects)`.
-        """
+    def fit(self, pool: Pool) -> Fit:
+        """Score sentences for the aspects."""
         shape = (len(pool.sentences), len(self._aspects))
-        scores, speaks = np.zeros(shape), np.zeros(shape, dtype=bool)
-        if not pool.sentences:
-            return scores, speaks
+        scores, by_name = np.zeros(shape), np.zeros(shape, dtype=bool)
+        by_meaning, may = by_name.copy(), by_name.copy()
+        if not by_name.size:
+            return Fit(scores, by_name, may)
         texts = _texts(pool)
         context = self._context_of(texts)
-        by_name, by_meaning = speaks.copy(), speaks.copy()
+        figures = np.array([_FIGURE.search(found.text) is not None for found in pool.sentences])
         for column, aspect in enumerate(self._aspects):
             heard = self._concepts[column].heard_in(texts)
             worded = words_scores(pool, aspect, self._library.fulltext.terms)
@@ -98,29 +125,51 @@ class Fitting:
             meant += standardised(heard.scores) + context
             form = FORM_BONUS * np.array([self._has_form(column, found.text) for found in pool.sentences])
             scores[:, column] = meant + np.maximum(worded, 0.0) + form
-            by_name[:, column] = np.isfinite(worded) if aspect.is_known else self._names(column, pool, texts)
+            said = self._said(column, pool, texts)
+            worded_at_all = np.isfinite(worded)
+            by_name[:, column] = said >= LEAST_SAID
+            if aspect.is_known:
+                by_name[:, column] = worded_at_all & (by_name[:, column] | (not aspect.known.also))
+            speaking = by_name[:, column]
+            if speaking.any() and figures[speaking].mean() >= MOSTLY_FIGURES:
+                scores[:, column] += FIGURE_BONUS * figures
             by_meaning[:, column] = self._may_be_paraphrased(column) & (meant >= LEAST_BY_MEANING)
+            may[:, column] = worded_at_all if aspect.is_known else self._may_speak(column, pool, said, meant)
         # What speaks to an aspect in other words speaks to the one that it fits best.
         best = np.where(by_name | by_meaning, scores, -np.inf).max(axis=1, keepdims=True)
         speaks = by_name | (by_meaning & (scores >= best))
-        another = np.array([self._names_another(found.text) for found in pool.sentences])
-        return scores, speaks & ~another[:, None]
+        allowed = ~np.array([self._names_another(found.text) for found in pool.sentences])[:, None]
+        return Fit(scores, speaks & allowed, may & allowed)
+
+    def _may_speak(
+        self, column: int, pool: Pool, said: NDArray[np.float64], meant: NDArray[np.float64]
+    ) -> NDArray[np.bool_]:
+        """Tell what says some of an aspect, or a word of the wider aspect that it is part of."""
+        aspect = self._aspects[column]
+        if self._particular(column):
+            return np.array(said >= LITTLE_SAID)
+        wider = replace(aspect, known=replace(aspect.known, name="", terms=aspect.wider))
+        within = np.isfinite(words_scores(pool, wider, self._library.fulltext.terms))
+        return np.array((said >= LITTLE_SAID) | (within & (meant >= NOT_FAR)))
 
     def _context_of(self, texts: Sequence[Sequence[str]]) -> Scores:
         return CONTEXT * standardised(self._context.heard_in(texts).scores)
 
-    def _names(self, column: int, pool: Pool, texts: Sequence[Sequence[str]]) -> NDArray[np.bool_]:
-        """Tell which sentences name an aspect, well enough for one that is made of several words.
+    def _said(self, column: int, pool: Pool, texts: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        """Give the share of an aspect's names that each sentence says, rare ones weighing more.
 
         Of a measure, a disease or a code, that very name must be there, at least in the title of the document.
         """
         particular = self._particular(column)
         wanted = particular or [concept for concept in self._concepts[column].all if concept.is_said]
+        # Of "severe side effects" it is "severe" that tells one side effect from others.
+        general = _MEASURES.union(*(stems(called) for called in self._aspects[column].known.also))
+        wanted = [concept for concept in wanted if not general.issuperset(concept.phrase)] or wanted
         titles = _titles(pool) if particular else [()] * len(texts)
-        least = LEAST_SAID * sum(concept.rarity for concept in wanted)
+        whole = sum(concept.rarity for concept in wanted)
         around = [f" {' '.join((*text, *title))} " for text, title in zip(texts, titles, strict=True)]
-        said = [sum(concept.rarity for concept in wanted if _says(text, concept)) for text in around]
-        return np.array([0 < share >= least for share in said])
+        said = [sum(concept.rarity for concept in wanted if _is_said(concept, text)) for text in around]
+        return np.array(said) / whole if whole else np.zeros(len(texts))
 
     def _may_be_paraphrased(self, column: int) -> bool:
         """Tell whether an aspect is plain English, and the question says more by which to tell what is meant."""
@@ -169,8 +218,10 @@ def _without(query: str, subjects: Sequence[str]) -> str:
     return " ".join(query.split())
 
 
-def _says(text: str, concept: Concept) -> bool:
-    return any(f" {' '.join(name)} " in text for name in concept.names)
+def _is_said(concept: Concept, text: str) -> bool:
+    """Tell whether a text has a concept, or a word of the same root: "responded" for "response"."""
+    [first, *others] = concept.phrase
+    return concept.is_in(text) or (not others and len(first) >= ROOT and f" {first[:ROOT]}" in text)
 
 
 def _texts(pool: Pool) -> list[tuple[str, ...]]:

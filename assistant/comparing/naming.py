@@ -10,7 +10,12 @@ from functools import cached_property
 from assistant.words import STOP_WORDS, words
 
 _HYPHEN = "[-\u2010-\u2015]"
-_GENERAL_HEADS = frozenset("cell cells therapy therapies product products treatment treatments".split())
+# What is said of a name's bearers is said of it: "CAR-NK cells", "ZUMA-1 patients".
+_GENERAL_HEADS = frozenset(
+    "cell cells therapy therapies product products treatment treatments patient patients people recipients".split()
+)
+# "The NK-92 line" is NK-92, a cell line is no cell.
+_LINES = frozenset({"line", "lines", "gene", "receptor", "protein", "molecule"})
 # What people write about, by which a reader describes it: "the trial by Liu et al. (2020)" is "Liu 2020".
 _DESCRIBING = frozenset(
     """trial trials study studies paper papers review reviews product products article articles report reports
@@ -37,10 +42,39 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"^[^.;,()]{0,30}?\b(?:before(?:hand)?|previously|earlier)\b(?!\s+\w)", re.IGNORECASE)
 # Nor is the work that a sentence leans on.
 _ACCORDING = re.compile(r"\baccording to\b[^.;,]{0,70}$", re.IGNORECASE)
+_CODE = re.compile(r"([^\W\d_]{2,})(\d+)")
 _ARTICLE = re.compile(r"^\s*(?:the|an?)\s+", re.IGNORECASE)
 _PARTICIPLES = ("ed", "ing", "positive", "negative", "specific", "based", "like")
 # How far before a name stands what says so.
 _REACH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a subject is told by where nothing names it: words in any ending, in any order.
+
+    Attributes:
+        stems: What the words begin with.
+        apart: How many characters may stand between two of them.
+    """
+
+    stems: tuple[str, ...]
+    apart: int = 3
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds the words."""
+        # "Sle" is lupus, "sleeping" is not.
+        written = [
+            rf"(?<!\w){re.escape(stem)}" + (r"\w*" if len(stem) > _LEAST_LETTERS else r"s?(?!\w)")
+            for stem in self.stems
+        ]
+        between = rf"[^.;]{{1,{self.apart}}}?"
+        orders = (written, written[::-1]) if len(written) > 1 else (written,)
+        return re.compile("|".join(between.join(order) for order in orders), re.IGNORECASE)
+
+
+Name = str | Description
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +95,24 @@ class Mention:
 class Naming:
     """Which of some subjects a text names."""
 
-    def __init__(self, names: Sequence[Sequence[str]], known_words: frozenset[str]) -> None:
+    def __init__(self, names: Sequence[Sequence[Name]], known_words: frozenset[str]) -> None:
         """Prepare to find subjects.
 
         Args:
-            names: For each subject its names, the one that the reader wrote first.
+            names: For each subject its names, the one that the reader wrote first, and what else tells of it.
             known_words: English that names nothing particular, in lower case.
         """
         self._known = known_words
-        self._subjects = tuple(tuple(map(_Name, written)) for written in names)
+        self._subjects = tuple(
+            tuple(_Name(name) for name in written if isinstance(name, str)) for written in names
+        )
+        self._patterns = tuple(
+            (
+                *(name.pattern for name in own),
+                *(one.pattern for one in written if isinstance(one, Description)),
+            )
+            for own, written in zip(self._subjects, names, strict=True)
+        )
 
     @property
     def subjects(self) -> range:
@@ -108,9 +151,9 @@ class Naming:
         """Find the names in a text; one that is part of another subject's longer name is not there."""
         found = [
             Mention(subject, *match.span())
-            for subject, written in enumerate(self._subjects)
-            for name in written
-            for match in name.pattern.finditer(text)
+            for subject, patterns in enumerate(self._patterns)
+            for pattern in patterns
+            for match in pattern.finditer(text)
         ]
         return [m for m in found if not any(_swallows(other, m) for other in found)]
 
@@ -133,7 +176,7 @@ class Naming:
         """
         spans = [(m.start, m.end) for m in mentions]
         for written in self._subjects:
-            for start, end, modifier in written[0].siblings(text):
+            for start, end, modifier in written[0].siblings(text) if written else ():
                 inside = any(start < stop and begin < end for begin, stop in spans)
                 if not inside and self._is_particular(modifier):
                     return True
@@ -171,7 +214,7 @@ class _Name:
         """Finds the name, hyphens, plurals and general words aside."""
         if not self.parts:
             return re.compile(r"(?!)")
-        *before, last = map(re.escape, self.parts)
+        *before, last = map(_written, self.parts)
         if last[-1] == "s" and len(last) > _LEAST_LETTERS:
             last = last[:-1]
         joined = _BETWEEN.join([*before, last])
@@ -234,9 +277,17 @@ def _parts(name: str) -> list[str]:
     parts = words(_ARTICLE.sub("", name))
     while len(parts) > 1 and parts[-1] in _GENERAL_HEADS and len("".join(parts[:-1])) >= _LEAST_LETTERS:
         parts.pop()
+    if len(parts) > 1 and parts[-1] in _LINES and any(map(str.isdigit, parts[-2])):
+        parts.pop()
     if any(word not in _DESCRIBING for word in parts) and "al" in parts:
         parts = [word for word in parts if word not in _DESCRIBING]
     return parts
+
+
+def _written(part: str) -> str:
+    """Give the pattern of a part; in a code the hyphen is free: "nk92" is "NK-92"."""
+    code = _CODE.fullmatch(part)
+    return rf"{code[1]}{_HYPHEN}?{code[2]}" if code else re.escape(part)
 
 
 def _swallows(longer: Mention, mention: Mention) -> bool:

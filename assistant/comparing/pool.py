@@ -65,11 +65,13 @@ class Aspect:
         known: What is known of it.
         vector: Unit vector of its description, shape `(dimension,)`.
         is_known: Whether it is one of the settings: then its terms say what speaks to it.
+        wider: Words of the settings' aspect that it is part of: "remission rate" is one of efficacy.
     """
 
     known: KnownAspect
     vector: Vectors
     is_known: bool = False
+    wider: tuple[str, ...] = ()
 
 
 def passages_of(

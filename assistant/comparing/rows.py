@@ -38,8 +38,10 @@ def rows_by_name(pool: Pool, subjects: int, asked: Sequence[Aspect], fitting: Fi
         asked: The rows' aspects.
         fitting: Scores sentences for them.
     """
-    scores, speaks = fitting.scores(pool)
-    return _rows(pool, subjects, asked, scores, speaks)
+    fit = fitting.fit(pool)
+    rows = _rows(pool, subjects, asked, fit.scores, fit.speaks)
+    further = _rows(pool, subjects, asked, fit.scores, fit.may)
+    return [_filled(row, other) for row, other in zip(rows, further, strict=True)]
 
 
 def rows_by_evidence(
@@ -66,6 +68,12 @@ def rows_by_evidence(
         overall = _overall(pool, len(subjects), context, rows)
         rows.append(replace(overall, is_asked=fitting.has_context))
     return rows
+
+
+def _filled(row: Row, other: Row) -> Row:
+    """Fill the cells of a row that are empty from another."""
+    cells = tuple(cell or further for cell, further in zip(row.cells, other.cells, strict=True))
+    return replace(row, cells=cells)
 
 
 def _overall(pool: Pool, subjects: int, context: Scores, rows: Sequence[Row]) -> Row:

@@ -35,7 +35,7 @@ _ARM = re.compile(r"\b(?:regimen|arm|group|cohort|level|part|schedule)s?\s+([A-Z
 # "The FDA's approval summary puts …": who speaks is not what is spoken of.
 _SPEAKING = re.compile(r"(?:The |A |An )?([A-Z][\w-]*)['’]s\b")
 _BEING = re.compile(r"^(?:was|were|is|are|had|has|have)\s+")
-_MOST_ABOUT = 6
+_LONGEST_ABOUT = 8
 # What a sentence concedes is not what it says.
 _CONCEDING = re.compile(r"\W*(?:even|although|though|despite|while|whereas|notwithstanding)\b", re.IGNORECASE)
 
@@ -256,14 +256,22 @@ def _same_finding(mine: Effect, theirs: Effect) -> bool:
 
 
 def _common_words(first: Said, second: Said) -> str:
-    """Give the words of the first that the second says too, in order."""
+    """Give the stretch of the first sentence that has most of what the second says too."""
     mine, theirs = parse(first.text), parse(second.text)
     pale = english().pale_words
-    words = [
-        mine.reading.text[token.start : token.end]
-        for index, token in enumerate(mine.reading.tokens)
-        if index in mine.content
-        and token.stem not in pale
-        and any(alike(token.stem, b) for b in theirs.content_stems)
+    tokens = mine.reading.tokens
+    common = [
+        index
+        for index in mine.content
+        if tokens[index].stem not in pale and any(alike(tokens[index].stem, b) for b in theirs.content_stems)
     ]
-    return ", ".join(list(dict.fromkeys(words))[:_MOST_ABOUT])
+    stretches = [
+        (sum(start <= index <= end for index in common), start - end, -start, end)
+        for start in common
+        for end in common
+        if 0 <= end - start < _LONGEST_ABOUT and tokens[start].clause == tokens[end].clause
+    ]
+    if not stretches:
+        return ""
+    _, _, start, end = max(stretches)
+    return mine.reading.text[tokens[-start].start : tokens[end].end]

@@ -80,10 +80,15 @@ class Effect:
 @lru_cache(maxsize=4096)
 def effects(text: str) -> tuple[Effect, ...]:
     """Read the effects of a sentence, in order; one about a part of them only has none."""
-    if _RESTRICTED.search(text):
+    if is_restricted(text):
         return ()
     parsed = parse(text)
     return tuple(sorted((*_unchanged(parsed), *_turned(parsed)), key=lambda effect: effect.start))
+
+
+def is_restricted(text: str) -> bool:
+    """Tell whether a sentence says what it says of some only: "frozen cells that did keep moving"."""
+    return _RESTRICTED.search(text) is not None
 
 
 def _unchanged(parsed: Parsed) -> Iterator[Effect]:

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from assistant.answer import Kind
-from assistant.asked import fits, tells_how
 from assistant.composing.arranging import arrange
 from assistant.composing.draft import Draft, DraftStatement
+from assistant.composing.forms import bonus, defines, is_label
 from assistant.composing.merging import merged, repeats
 from assistant.composing.particulars import Words
 from assistant.evidence import Evidence
 from assistant.question import Question
-from assistant.words import numbers
 
 # How many statements an answer has at the most; one that lists, more.
 MOST_STATEMENTS = 8
 MOST_ITEMS = 12
-# A sentence that scores less than this share of the best one is beside the point.
-SCORE_RANGE = 0.4
-# A list goes on to items that share few words with the question.
-LIST_RANGE = 0.3
+# A sentence that scores less than this share of the best one is beside the point. A definition or a figure is one
+# thing; a list goes on to items that share few words with the question. (Tuning set: citation precision .56 to .63 at
+# the same recall of facts, against one share of .4 for all.)
+SCORE_RANGE = 0.45
+RANGES = {Kind.DEFINITION: 0.6, Kind.QUANTITY: 0.5, Kind.LIST: 0.4}
 # So is one that has less than this share of the words of the fullest.
 COVERAGE_RANGE = 0.3
 REACH = 12
-# What the form of a sentence adds to its score, in standard deviations.
-MANNER_BONUS = 0.4
-FIGURE_BONUS = 1.0
-OPENING_BONUS = 0.8
-BEING_BONUS = 1.2
-
-_HEAD = re.compile(r"\s+(?:cells?|therap(?:y|ies))$", re.IGNORECASE)
+# Further down, no form makes up for what the score lacks.
+MOST_WEIGHED = 80
 
 
 def compose(question: Question, evidence: Sequence[Evidence], known: Words = frozenset()) -> Draft:
@@ -47,46 +40,23 @@ def compose(question: Question, evidence: Sequence[Evidence], known: Words = fro
     Returns:
         A direct answer first, then what else the sources say, grouped by document, commercial sources last.
     """
-    weighed = [replace(found, score=found.score + _bonus(question, found)) for found in evidence]
-    ranked = sorted(weighed, key=lambda found: (found.document.retracted, -found.score))
-    if question.kind is Kind.LIST:
-        chosen = _chosen(ranked, MOST_ITEMS, LIST_RANGE)
-    else:
-        chosen = _chosen(ranked, MOST_STATEMENTS, SCORE_RANGE)
-    return arrange(question, chosen, known, ranked)
+    ranked = _ranked(question, evidence)
+    most = MOST_ITEMS if question.kind is Kind.LIST else MOST_STATEMENTS
+    chosen = _chosen(ranked, most, RANGES.get(question.kind, SCORE_RANGE))
+    draft = arrange(question, chosen, known, ranked)
+    if question.kind is not Kind.DEFINITION or any(
+        defines(question, s.evidence[0]) for s in draft.statements
+    ):
+        return draft
+    return replace(draft, undefined=bool(question.subjects))
 
 
-def _bonus(question: Question, found: Evidence) -> float:
-    """Tell how much a sentence has the form of what a question asks for."""
-    text = found.text
-    if question.kind is Kind.DEFINITION and question.subjects:
-        return _defining(question.subjects[0], found.main.of(found.document.text))
-    if question.kind is Kind.QUANTITY:
-        return FIGURE_BONUS if numbers(text) and fits(question, text) else 0.0
-    if question.kind is Kind.OPEN:
-        return MANNER_BONUS if tells_how(question, text) else 0.0
-    return 0.0
-
-
-def _defining(term: str, text: str) -> float:
-    """Tell how much a sentence says what something is: it is its subject, above all with a verb of being."""
-    opening, being = _definition(term)
-    return (OPENING_BONUS if opening.match(text) else 0.0) + (BEING_BONUS if being.search(text) else 0.0)
-
-
-@lru_cache(maxsize=64)
-def _definition(term: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    # "What is a t-haNK cell?" is answered by "t-haNK is a line …".
-    bare = _HEAD.sub("", term) or term
-    name = rf"(?<![\w-]){re.escape(bare)}s?(?:\s+(?:cells?|therap(?:y|ies)))?(?![\w-])"
-    return (
-        re.compile(rf"\W*(?:(?:an?|the)\s+)?(?:[\w-]+\s+){{0,2}}?\(?{name}", re.IGNORECASE),
-        re.compile(
-            rf"\({name}\)|{name}(?:\s*\([^)]{{0,60}}\))?\s+(?:is|are|was|were)\s+(?:an?|the|one|defined|known|made|derived)\b"
-            rf"|\b(?:through|by|in|during)\s+{name},?\s+(?:an?|the)\b|{name}\s*(?:\(|,\s+(?:an?|the)\b|refers?\b|means?\b|denotes?\b|consists?\b|builds?\b)",
-            re.IGNORECASE,
-        ),
-    )
+def _ranked(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Order evidence by its score and its form, best first, what retracted documents say last."""
+    near = evidence[:MOST_WEIGHED]
+    said = [found for found in near if not is_label(found)] or near
+    weighed = [replace(found, score=found.score + bonus(question, found)) for found in said]
+    return sorted(weighed, key=lambda found: (found.document.retracted, -found.score))
 
 
 def _chosen(evidence: Sequence[Evidence], most: int, share: float) -> list[DraftStatement]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from assistant.composing.draft import DraftFigure, DraftStatement
 from assistant.composing.measuring import Reading, measured_stems, readings
@@ -40,11 +41,16 @@ _COUNTED_PEOPLE = re.compile(
     r"\bhow many(?:\s+of\b|\s+(?:people|patients|participants|landed|ended|had|got|were)\b)", re.IGNORECASE
 )
 _DOSE = re.compile(r"\b(?:what|which|how (?:large|high|big))\b[\w\s-]{0,20}\bdoses?\b", re.IGNORECASE)
+_FOR_WHAT = re.compile(
+    r"\s+(?:with|for|on)\s+(?P<what>(?:"
+    r"(?!(?:set against|against|compared|versus|and|or|in|at|over|per|by|while|but|from)\b)[\w-]+\s?){1,9})(?<!\s)"
+)
 _HYPHENED = re.compile(r"\b[A-Za-z]+-[A-Za-z]+\b")
 _ABBREVIATION = re.compile(r"\(([A-Za-z][\w-]*)\)")
 # Share of what a figure is of that the question must name; and how near to the best one the others must come.
 LEAST_NAMED = 0.5
 AKIN = 0.5
+SHARE_OF_PEOPLE = 0.6
 FEWEST = 2
 
 
@@ -74,6 +80,34 @@ def figures_for(
     return tuple(kept) if len(kept) >= FEWEST or any(figure.population for figure in kept) else ()
 
 
+def fit_of(question: str, text: str, reading: Reading) -> float:
+    """Tell how far a figure is of the kind and of the thing that is asked for, from 0 to 1.
+
+    Args:
+        question: A question for a quantity, self-contained.
+        text: The sentence that the figure stands in.
+        reading: The figure.
+    """
+    dimension = reading.quantity.dimension
+    if _PRICE.search(question):
+        return float(dimension in _MONEY)
+    if _DOSE.search(question):
+        return float(dimension.startswith("mass") or _counts("cells", text, reading))
+    if _COUNTED_PEOPLE.search(question):
+        # A share of people tells how many as well, though less plainly.
+        weight = 1.0 if _is_people(reading) else SHARE_OF_PEOPLE if dimension == PERCENT else 0.0
+        return weight * _about(question, text, reading) if weight else 0.0
+    if _DURATION.search(question):
+        return _about(question, text, reading) if dimension == _TIME else 0.0
+    if counted := _COUNTED.search(question):
+        if reading.part is not None:
+            return _about(question, text, reading)
+        return float(dimension == COUNT and _counts(counted["what"], text, reading))
+    if _SHARE.search(question):
+        return _about(question, text, reading) if dimension == PERCENT else 0.0
+    return 0.0
+
+
 def _names_of(question: str, statements: Sequence[DraftStatement], known: Words) -> frozenset[str]:
     """Give the names in a question, short forms in lower case among them where a statement defines them."""
     defined = {short for statement in statements for short in short_forms(statement.text)}
@@ -92,9 +126,11 @@ def _of_statement(question: str, index: int, evidence: Evidence) -> Iterator[tup
     for sentence in evidence.sentences:
         text = _plain(evidence, sentence)
         said: set[tuple[str, float, float]] = set()
-        for reading in readings(text):
+        before: Reading | None = None
+        for one in readings(text):
+            reading = before = _priced(text, one, before)
             key = reading.quantity.dimension, reading.quantity.low, reading.quantity.high
-            fit = _fit(question, text, reading)
+            fit = fit_of(question, text, reading)
             sure = reading.measured or reading.population
             if key in said or not fit or not sure:
                 continue
@@ -113,6 +149,20 @@ def _of_statement(question: str, index: int, evidence: Evidence) -> Iterator[tup
             )
 
 
+def _priced(text: str, reading: Reading, before: Reading | None) -> Reading:
+    """Tell what a price is for, "$621 K with the older drug"; a second price is of what the first one is."""
+    product = _FOR_WHAT.match(text, reading.number.end) if reading.quantity.dimension in _MONEY else None
+    if product is None:
+        return reading
+    span = Span(*product.span("what"))
+    measured = reading.measured
+    if measured is None or measured.overlaps(span):
+        measured = before.measured if before and before.population else None
+    if measured is None:
+        return replace(reading, measured=span)
+    return reading if measured.overlaps(span) else replace(reading, measured=measured, population=span)
+
+
 def _plain(evidence: Evidence, sentence: Span) -> str:
     """Give a sentence with its reference marks blanked out: "12" in brackets is no figure, and places stay."""
     text = sentence.of(evidence.document.text)
@@ -128,26 +178,6 @@ def _plain(evidence: Evidence, sentence: Span) -> str:
 
 def _shifted(span: Span | None, offset: int) -> Span | None:
     return span.shifted(offset) if span else None
-
-
-def _fit(question: str, text: str, reading: Reading) -> float:
-    """Tell how far a figure is of the kind and of the thing that is asked for, from 0 to 1."""
-    dimension = reading.quantity.dimension
-    if _PRICE.search(question):
-        return float(dimension in _MONEY)
-    if _DOSE.search(question):
-        return float(dimension.startswith("mass") or _counts("cells", text, reading))
-    if _COUNTED_PEOPLE.search(question):
-        return _about(question, text, reading) if _is_people(reading) else 0.0
-    if _DURATION.search(question):
-        return _about(question, text, reading) if dimension == _TIME else 0.0
-    if counted := _COUNTED.search(question):
-        if reading.part is not None:
-            return _about(question, text, reading)
-        return float(dimension == COUNT and _counts(counted["what"], text, reading))
-    if _SHARE.search(question):
-        return _about(question, text, reading) if dimension == PERCENT else 0.0
-    return 0.0
 
 
 def _is_people(reading: Reading) -> bool:

@@ -15,6 +15,7 @@ LEAD_INS = {
 SOURCES_DIFFER = "Sources differ:"
 ONLY_FOR = "No statement for “no” was found."
 ONLY_AGAINST = "No statement for “yes” was found."
+UNDEFINED = "No definition was found, only what the sources say of it."
 COMMERCIAL = "All of this comes from a commercial source."
 COMMERCIAL_SEVERAL = "All of this comes from commercial sources."
 _KINDS = {
@@ -25,14 +26,17 @@ _KINDS = {
 }
 
 
-def remarks_on(sides: Collection[Stance], citations: Sequence[Citation]) -> tuple[str, ...]:
-    """Say what a reader must know of the answer as a whole: that it has one side only, or one interest.
+def remarks_on(
+    sides: Collection[Stance], citations: Sequence[Citation], *, undefined: bool = False
+) -> tuple[str, ...]:
+    """Say what a reader must know of the answer as a whole: that it lacks something, or has one interest.
 
     Args:
         sides: The sides that the statements take; empty where no sides were told apart.
         citations: All that is cited.
+        undefined: Whether a definition was asked for that no statement gives.
     """
-    remarks = []
+    remarks = [UNDEFINED] if undefined else []
     if Stance.FOR in sides and Stance.AGAINST not in sides:
         remarks.append(ONLY_FOR)
     if Stance.AGAINST in sides and Stance.FOR not in sides:

@@ -230,7 +230,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _chosen,
         ),
         (
-            r"what\s+(?:makes|distinguishes|separates|sets)\s+(?P<one>.+?)(?:\s+(?:different|apart))?\s+(?P<rest>from\s.+)",
+            r"what\s+(?:makes|distinguishes|separates|sets)\s+(?:apart\s+)?(?P<one>.+?)(?:\s+(?:different|apart))?\s+(?P<rest>from\s.+)",
             _joined,
         ),
         (
@@ -244,7 +244,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _listed,
         ),
         (
-            rf"(?=[^,:;–]*?\b(?:{_CHOOSING})\b)(?P<aspect>(?:which|what|who)\b[^,:;]*?)\s*[,:;–]\s*(?P<items>.+)",
+            rf"(?!(?:which|what)\s+[\w-]+s\s+(?:are|were|have\s+been)\s+\w+(?:ed|en|wn)\b)(?=[^,:;–]*?\b(?:{_CHOOSING})\b)(?P<aspect>(?:which|what|who)\b[^,:;]*?)\s*[,:;–]\s*(?P<items>.+)",
             _chosen,
         ),
         (
@@ -268,6 +268,15 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _slipped,
         ),
         (
+            rf"how\s+(?:much|many|far)\s+(?P<aspect>{_COMPARATIVE}|\w+er)\s+(?:is|are|was|were)\s+(?P<one>.+?)\s+than\s+(?P<other>.+)",
+            _as_much,
+        ),
+        (
+            r"(?P<items>[^,:;?]+\s(?:and|or)\s[^,:;?]+?)\s*[,:;?–]\s*(?:is\s+there\s+)?(?:any|an?|much(?:\s+of\s+a)?|what)\s+"
+            r"differences?(?:\s+in\s+(?P<aspect>.+))?",
+            _listed,
+        ),
+        (
             r"(?:is|are)\s+(?P<one>[^?]+?)\s+(?P<aspect>[\w-]+)\s+(?:compared\s+(?:to|with)|versus|vs\.?|relative\s+to)\s+"
             r"(?P<other>.+)",
             lambda match: _named(f"{match['one']} or {match['other']}", _OR, match["aspect"]),
@@ -282,12 +291,10 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             rf"(?!(?:what|how)\s(?:\w+\s+)?(?:is|are|do|does)\s[^:;,-]+\s(?:{VERSUS})\s)(?P<text>.+)",
             _juxtaposed,
         ),
-        (r"(?P<items>.+?)[,:]?\s+(?:compared|in\s+comparison)", _listed),
         (
             rf"(?:what|how)\s+(?P<aspect>\w+\s+)?(?:is|are|do|does)\s+(?P<items>.+\s(?:{VERSUS})\s.+)",
             _chosen,
         ),
-        (rf"(?!{_ASKING})(?P<items>.+\s(?:{VERSUS})\s.+)", _chosen),
         (
             rf"(?!{_ASKING}|.*\s[-–]\s)(?P<items>[\w\s+/-]{{2,40}}(?:,[\w\s+/-]{{2,40}})*,?\sor\s[\w\s+/-]{{2,60}}(?:[:,].*)?)",
             _in_brief,

@@ -14,7 +14,9 @@ from corpus.folding import name_key
 from corpus.fulltext import stems
 
 _TOKEN = re.compile(r"[^\W_]\w*(?:[\u2010-\u2015+-]\w+)*")
-_LETTERED = re.compile(r"\b([a-z]{3,}) (?:[A-Z]|\d{1,2}|I{1,3}|IV)\b(?![\w-])(?!\s+(?:of|patients|people)\b)")
+_LETTERED = re.compile(
+    r"\b([a-z]{3,}) (?:[A-Z]\b|(?:\d{1,2}|I{1,3}|IV)\b(?!\s+(?:of|patients|people)\b))(?![\w-])"
+)
 _CODED = re.compile(r"(?=\S*[^\W\d_])(?=\S*\d)|.+[A-Z]|[a-z]+[A-Z]")
 _WORK = re.compile(
     r"(?:['’]s?)?(?:\s+et\s+al\.?)?(?P<year>,?\s+\(?(?:19|20)\d\d\b\)?)?(?P<head>(?:\s+(?!and\b|or\b)[a-z]+)?\s+"
@@ -23,6 +25,7 @@ _WORK = re.compile(
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 _LONGEST = 4
 _LEAST_LETTERS = 4
+_LEAST_LISTED = 3
 # What tells no name from another: "CAR-NK cells", "GPC3 cells".
 _ASKING = frozenset("how what which who when where why".split())
 _GENERAL = frozenset({"cell", "cells"})
@@ -104,11 +107,12 @@ def _by_phrase(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[Entity]:
     read = [(stem, token) for token in tokens for stem in stems(token[0])]
     words = plain_words()
     for place, phrase in words.phrases_in([stem for stem, _ in read]):
-        start, end = read[place][1].start(), read[place + len(phrase) - 1][1].end()
+        first, last = read[place][1], read[place + len(phrase) - 1][1]
+        start, end = first.start(), last.end()
         if phrase in words.particular:
             also = tuple(" ".join(other) for other in words.alternatives[phrase])
             yield Entity(text[start:end], Sort.PARTICULAR, start, end, also)
-        elif len(phrase) > 1 and read[place][1][0].lower() not in _ASKING:
+        elif len(phrase) > 1 and first[0].lower() not in _ASKING and last[0].lower() not in STOP_WORDS:
             yield Entity(text[start:end], Sort.TERM, start, end)
 
 
@@ -164,10 +168,12 @@ def _as_work(entity: Entity, text: str) -> Entity:
 def _joined(entities: Sequence[Entity], text: str) -> list[Entity]:
     """Join names that stand together: "CD38 CAR-NK"."""
     joined: list[Entity] = []
+    listed = _listed_bare(entities, text)
     for entity in entities:
         last = joined[-1] if joined else None
         if (
             last
+            and entity not in listed
             and last.sort in {Sort.NAME, Sort.TERM}
             and entity.sort is Sort.NAME
             and text[last.end : entity.start] == " "
@@ -176,3 +182,13 @@ def _joined(entities: Sequence[Entity], text: str) -> list[Entity]:
         else:
             joined.append(entity)
     return joined
+
+
+def _listed_bare(entities: Sequence[Entity], text: str) -> Sequence[Entity]:
+    """Give the names that a question opens with, without a mark between: "eliana karmma cartitude-1, which of them"."""
+    run: list[Entity] = []
+    for entity in entities:
+        if " " in entity.name or text[run[-1].end if run else 0 : entity.start] != (" " if run else ""):
+            break
+        run.append(entity)
+    return run if len(run) >= _LEAST_LISTED else ()

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from assistant.question.background import Background
 from assistant.question.comparisons import compared
-from assistant.question.constraining import is_constraint
 from assistant.question.entities import Sort, entities_in
 from assistant.question.kinds import defined, plain
+from assistant.question.pointing import POSSESSIVE, with_topic
+from assistant.question.sourcing import is_constraint
 from assistant.question.subjects import VERSUS, aspect_noun
-from assistant.question.topics import Topic, is_name, names_something, topic_of
+from assistant.question.topics import Topic, is_name, topic_of
 from assistant.words import content_words
 
 # A chain of follow-ups is followed so far back.
@@ -49,20 +50,6 @@ _PLACED = re.compile(
     r"(?P<preposition>in|for|with|without|after|before|during|among|against|on|at|from)\s+(?!what|which|the\s+same)\S",
     re.IGNORECASE,
 )
-_POSSESSIVE = re.compile(r"\b(?:its|their)\s+(?P<owned>[^?!.,;:]+)", re.IGNORECASE)
-_SUBJECT = re.compile(
-    r"\b(?:it|they|them|these|those|this|that\s+one|the\s+former|the\s+same)\b(?!\s+(?:that|to)\b)",
-    re.IGNORECASE,
-)
-_EXPLETIVE = re.compile(
-    r"\bit\s+(?:is|was)\s+(?:\w+\s+){1,3}(?:that|to)\b|\b(?:is|was)\s+it\s+(?:\w+\s+){1,3}(?:that|to)\b",
-    re.IGNORECASE,
-)
-_DETERMINING = re.compile(
-    r"\b(?:these|those|this|that)\s+(?:cells?|therap(?:y|ies)|drugs?|products?|treatments?|approach|methods?)\b(?!\s+(?:of|from|with|that|which)\b)",
-    re.IGNORECASE,
-)
-_DEMONSTRATIVE = re.compile(r"(?:these|those|this|that)\b", re.IGNORECASE)
 _ANY_ASKING = re.compile(
     r"(?:what|which|who|how|why|when|where|is|are|was|were|do|does|did|can|could|has|have|will|would|should|may|might|compare|"
     r"list|name|define|describe|explain|tell|give|summari[sz]e)\b",
@@ -71,7 +58,6 @@ _ANY_ASKING = re.compile(
 _BARE_ASKING = re.compile(
     r"(?:how\s+(?:many|much|long|often)|which|what|who)\b\s*(?P<rest>[^?]*)", re.IGNORECASE
 )
-_CLAUSE = re.compile(r"\b(?:and|but|or|if|when|because|after|before|while)\b", re.IGNORECASE)
 # What a thing has: its side effects, its mechanism, the cost of it; not a place or a people where it is.
 _ASPECT = re.compile(
     r"(?:the|any|an?)\s+.+|.*\b(?:safety|costs?|prices?|efficacy|side\s+effects|adverse\s+events|risks?|benefits?|advantages?|"
@@ -94,9 +80,6 @@ _PEOPLE = re.compile(
 )
 _WHAT_IS_THE = re.compile(r"what\s+(?:is|are|was|were)\s+the\s+\w+(?:\s+\w+)?\s*[?!.]*\Z", re.IGNORECASE)
 _THAT = re.compile(r"\b(?:that|this)\b", re.IGNORECASE)
-_AUXILIARY = re.compile(r"\b(?P<verb>do|does|is|are|was|were|has|have)\s+\Z", re.IGNORECASE)
-_PLURALS = {"does": "do", "is": "are", "was": "were", "has": "have"}
-_SINGULARS = {plural: singular for singular, plural in _PLURALS.items()}
 _FEW_WORDS = 4
 
 
@@ -137,7 +120,7 @@ def _resolved(text: str, last: str, background: Background | None) -> str:
     leans = _LEANING.match(text) is not None
     if not _ANY_ASKING.match(fragment) and (leans or _is_fragment(fragment, topic, background)):
         return _of_fragment(fragment.rstrip("?!. "), last, topic, background)
-    pointed = _with_topic(fragment if leans else text, topic, background)
+    pointed = with_topic(fragment if leans else text, topic, background)
     if pointed is not None:
         return pointed
     if not _lacks_a_subject(fragment, background):
@@ -184,7 +167,7 @@ def _is_fragment(text: str, topic: Topic | None, background: Background | None) 
         return len(text.split()) <= 2 * _FEW_WORDS
     if len(text.split()) > _FEW_WORDS:
         return False
-    if _PLACED.match(text) or _POSSESSIVE.match(text):
+    if _PLACED.match(text) or POSSESSIVE.match(text):
         return True
     if is_name(text, background):
         return text.endswith("?") and topic is not None and topic.is_like(text.rstrip("? "))
@@ -218,10 +201,10 @@ def _compared_otherwise(fragment: str, last: str, background: Background | None)
 
 def _of_topic(fragment: str, topic: Topic, background: Background | None) -> str:
     """Ask of the topic what a few words name, or the same of what they name."""
-    owned = _POSSESSIVE.match(fragment)
+    owned = POSSESSIVE.match(fragment)
     if owned:
         return f"What {_is_or_are(owned['owned'])} the {owned['owned'].strip()} of {topic.words}?"
-    pointed = _with_topic(fragment, topic, background)
+    pointed = with_topic(fragment, topic, background)
     if pointed is not None:
         return f"{pointed}?"
     if _ANY.match(fragment):
@@ -240,48 +223,6 @@ def _placed(fragment: str, preposition: str, last: str) -> str:
     if same:
         rest = rest[: same[-1].start()]
     return f"{rest} {_uncapitalised(fragment)}?"
-
-
-def _with_topic(text: str, topic: Topic | None, background: Background | None) -> str | None:
-    """Put the topic where a question points to it; None if it points nowhere."""
-    if topic is None:
-        return None
-    bare = _EXPLETIVE.sub(lambda match: "\0" * len(match[0]), text)
-    owned = _POSSESSIVE.search(bare)
-    if owned and not _antecedes(text[: owned.start()], background):
-        return f"{text[: owned.start()]}the {owned['owned']} of {topic.words}{text[owned.end() :]}"
-    determining = _DETERMINING.search(bare)
-    subject = determining or _SUBJECT.search(bare)
-    if subject is None or _antecedes(text[: subject.start()], background):
-        return None
-    points = determining is None and _DEMONSTRATIVE.match(subject[0])
-    if points and names_something(bare[subject.end() :], background):
-        return None
-    return f"{_agreeing(text[: subject.start()], topic.words)}{topic.words}{text[subject.end() :]}"
-
-
-def _agreeing(before: str, noun: str) -> str:
-    """Put an auxiliary that stands before a noun into its number: "Does it" of cells is "Do cells"."""
-    auxiliary = _AUXILIARY.search(before)
-    if auxiliary is None:
-        return before
-    verb = auxiliary["verb"]
-    agreeing = (_PLURALS if _is_plural(noun) else _SINGULARS).get(verb.lower(), verb)
-    agreeing = agreeing.capitalize() if verb[0].isupper() else agreeing
-    return f"{before[: auxiliary.start()]}{agreeing}{before[auxiliary.end('verb') :]}"
-
-
-def _is_plural(noun: str) -> bool:
-    return (
-        " and " in noun or re.search(r"(?<![siu])s\Z|(?:people|children|mice|data|men)\Z", noun) is not None
-    )
-
-
-def _antecedes(before: str, background: Background | None) -> bool:
-    """Tell whether the words before a pronoun name what it stands for: "What is CRS and how is it treated?"."""
-    return names_something(before, background) or (
-        _CLAUSE.search(before) is not None and bool(content_words(before))
-    )
 
 
 def _lacks_a_subject(text: str, background: Background | None) -> bool:

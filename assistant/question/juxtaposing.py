@@ -66,11 +66,14 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r"\bor\b|&", re.IGNORECASE)
+# "Which cytokines are released: A, B or C?" asks for items.
+_ITEMS = re.compile(r"(?:which|what)\s+[\w-]+s\s+(?:are|were|have\s+been)\s+\w+(?:ed|en|wn)\b", re.IGNORECASE)
 _COMMON_GROUND = re.compile(
     r"(?:the|that|those|an?)\s+(?:[\w.-]+\s+){0,3}?(?:product|trial|study|arm|group|cohort|count|figures?|results?|controls?|one|ones|"
     r"others?|version|data|approach|method|cells?)\b",
     re.IGNORECASE,
 )
+_THE_OTHERS = re.compile(r"(?:all\s+)?the\s+(?:others?|rest)\b(?!\s+\w)", re.IGNORECASE)
 _NAME = re.compile(r"\b\w*[A-Z]\w*|\w*\d\w*|[^\W\d_]+[\u2010-\u2015-][^\W_]+")
 _PART = re.compile(r"[^\W_]+")
 _SMALL = frozenset("the a an of in on with for and or by from after".split())
@@ -158,6 +161,8 @@ def _contrasted(parts: Sequence[str]) -> Compared | None:
 def _stand_against(one: str, other: str, *, apart: bool) -> bool:
     """Tell "CAR-T against CAR-NK" from "cells against tumours"."""
     one = one.rsplit(",", 1)[-1]
+    if apart and _THE_OTHERS.match(other):
+        return True
     return bool(_parts(one) & _parts(other)) or (
         apart and is_name(one) and _COMMON_GROUND.match(other) is not None
     )
@@ -240,9 +245,11 @@ def _is_list_before(names: Sequence[str], part: str, others: str) -> bool:
 
 def _is_list_after(names: Sequence[str], part: str, others: str) -> bool:
     """Tell the subjects that a question ends with: "response rate: A, B, C"."""
+    question = asked(others)
+    if _ITEMS.match(question):
+        return False
     if _SEVERAL.search(others):
         return True
-    question = asked(others)
     if not all(map(is_name, names)) or (ASKING.match(question) and _YES_NO.match(question)):
         return False
     alike = bool(_parts(names[0]) & _parts(names[1]))

@@ -4,37 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from assistant.question.background import Background
 from assistant.question.entities import Entity, Sort, entities_in
-from assistant.question.subjects import LEAST_SUBJECTS, MOST_SUBJECTS, Compared, aspects_of, comparison_of
+from assistant.question.pairing import compared_among
+from assistant.question.subjects import Compared, aspects_of, comparison_of
+from assistant.words import words
 
-_CONTRASTING = re.compile(
-    r"\b(?:(?<!other\s)than|versus|vs\.?|compared?\s+(?:to|with)|relative\s+to|next\s+to|alongside|beside|rather\s+than|"
-    r"instead\s+of|as\s+opposed\s+to|in\s+contrast\s+(?:to|with))(?:\s|\Z)",
-    re.IGNORECASE,
-)
-_ALTERNATIVE = re.compile(r"\W*\bor\b|\A\s?/\s?\Z", re.IGNORECASE)
-_ADDING = re.compile(
-    r"\A\W*(?:and|&|with|to|from|against)\b|\A\s*[,/&]\s*(?:and\b)?|\A\W*as\s+\w+\s+as\b", re.IGNORECASE
-)
-_ENDS = re.compile(r"[.?!;]\s|\s[-–—]+\s")
-_COUNTED = re.compile(r"\b\w+\s+than\s+(?:an?\b|one\b|\d)", re.IGNORECASE)
-_CHOOSING = re.compile(
-    r"\b(?:better|worse|best|worst|safer|cheaper|more|less|fewer|fewest|the\s+(?:most|least)|higher|highest|lower|lowest|longer|"
-    r"longest|shorter|shortest|sooner|faster|slower|stronger|weaker|larger|smaller|harder|easier|greater|earlier|later|"
-    r"which\s+(?:one|of\s+(?:them|these|the\s+two))|whose|each|both|differ\w*|the\s+same|similar\w*|equal(?:ly)?|same|compar\w+|prefer\w*|instead|rather)\b",
-    re.IGNORECASE,
-)
-_OF_EACH = re.compile(
-    r"\b(?:each|respective(?:ly)?|differ(?:s|ed|ences?|ent(?:ly)?)?|compar\w+|the\s+same|similar(?:ly|ity|ities)?|equal(?:ly)?|"
-    r"alike|side\s+by\s+side|head[\s-]to[\s-]head|which\s+(?:one|of)|whose)\b",
-    re.IGNORECASE,
-)
-_HOW_MUCH = re.compile(
-    r"\bhow\s+(?:much|many|long|often|high|low|fast|large|common|well|likely)\b", re.IGNORECASE
-)
 _IN_RESPECT = re.compile(
     r",?\s+(?:in\s+terms\s+of|with\s+(?:regard|respect)\s+to|regarding|concerning|when\s+it\s+comes\s+to)\s+(?P<said>.+)",
     re.IGNORECASE,
@@ -50,11 +26,8 @@ _FROM = re.compile(r"(?:.*\b(?:from|in|of)\s+(?:the\s+)?)?\Z", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|do|does|did|can|can['’]t|could|will|would|has|have|had|it|they|I|we|you)\b(?!-)"
 )
-_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?\Z", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:both|and|or|but|which)\b", re.IGNORECASE)
 _ANOTHER = re.compile(r"(?:what|how)\s+about\s+(?=\S)", re.IGNORECASE)
-_FEW_WORDS = 9
-_LEAST_LISTED = 3
 _SHORT = 3
 # They belong to the name that they follow.
 _HEAD = re.compile(r"(?:cells?|therap(?:y|ies)|products?|treatments?|trials?|stud(?:y|ies))\b", re.IGNORECASE)
@@ -69,16 +42,32 @@ def related(text: str, background: Background) -> Compared | None:
     """
     text = text.strip().rstrip("?!. ")
     entities = entities_in(text, background)
-    for first in range(len(entities) - 1):
-        group = _group(entities, first, text)
-        if len(group) >= LEAST_SUBJECTS:
-            return comparison_of([one.name for one in group], _aspects(text, group, entities))
-    return None
+    group = compared_among(entities, text)
+    return comparison_of([one.name for one in group], _aspects(text, group, entities)) if group else None
 
 
 def is_clause(subject: str) -> bool:
     """Tell a clause that was taken for a name: "it is with axi-cel", "I can't decide between cilta-cel"."""
     return _CLAUSE.search(subject) is not None
+
+
+def lays_out_nothing(found: Compared, background: Background) -> bool:
+    """Tell whether a comparison has a subject of plain words, in which nothing is named, not even by a term: "killing".
+
+    Args:
+        found: What was read from how a question is put.
+        background: What the library knows.
+    """
+    return any(
+        not entities_in(subject, background) and background.familiar_english.issuperset(words(subject))
+        for subject in found.subjects
+    )
+
+
+def are_names(found: Compared, background: Background) -> bool:
+    """Tell whether each subject of a comparison has a name in it, rather than terms alone."""
+    named = (entities_in(subject, background) for subject in found.subjects)
+    return all(any(one.sort is not Sort.TERM for one in entities) for entities in named)
 
 
 def trimmed(found: Compared, background: Background) -> Compared:
@@ -143,41 +132,6 @@ def _is_apart(named: Sequence[Sequence[Entity]], last: int) -> bool:
     """Tell whether what follows the last like name is of another sort: "and QALYs"."""
     first = named[0]
     return bool(first) and not any(first[0].is_kin(one) for rest in named[last + 1 :] for one in rest)
-
-
-def _group(entities: Sequence[Entity], first: int, text: str) -> list[Entity]:
-    """Give the things that stand in relation with one of them, from that one on."""
-    group = [entities[first]]
-    bare = _COUNTED.sub("", text)
-    is_of_each = _OF_EACH.search(bare) is not None
-    for other in entities[first + 1 :]:
-        if len(group) < MOST_SUBJECTS and _relates(group[-1], other, text, bare):
-            group.append(other)
-        elif _ENDS.search(text, group[-1].end, other.start):
-            break
-    joins = [text[one.end : other.start] for one, other in pairwise(group)]
-    if is_of_each or not all(map(_ADDING.search, joins)):
-        return group
-    # "How much was given with A, B and C" asks it of each.
-    is_list = len(group) >= _LEAST_LISTED and not any(c.isdigit() for one in group for c in one.name)
-    return group if is_list or _BETWEEN.search(text[: group[0].start]) else []
-
-
-def _relates(one: Entity, other: Entity, text: str, bare: str) -> bool:
-    between = text[one.end : other.start]
-    if len(between.split()) > _FEW_WORDS or _ENDS.search(between):
-        return False
-    kin = one.is_kin(other)
-    alike = kin or (one.sort is other.sort and one.sort in {Sort.NAME, Sort.TERM})
-    if _CONTRASTING.search(between):
-        return alike
-    if _ALTERNATIVE.match(between):
-        return alike and _CHOOSING.search(bare) is not None
-    if _ADDING.search(between) is None:
-        return False
-    if _OF_EACH.search(bare):
-        return kin or _BETWEEN.search(text[: one.start]) is not None
-    return kin and Sort.PARTICULAR is not one.sort and _HOW_MUCH.search(bare) is not None
 
 
 def _aspects(text: str, group: Sequence[Entity], entities: Sequence[Entity]) -> tuple[str, ...]:

@@ -69,7 +69,8 @@ _FORMS = tuple(
         ),
     )
 )
-_SPOKEN = re.compile(r"[^\W\d_]{2}")
+# Two letters together, or a letter and a number, as in "p53" and "N-803".
+_SPOKEN = re.compile(r"[^\W\d_]{2}|[^\W\d_]-?\d{2}")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _TOKEN = re.compile(r"\w+")
 _UNPRONOUNCEABLE = re.compile(

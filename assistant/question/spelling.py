@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from types import MappingProxyType
 
 from assistant.question.background import Background
 from assistant.question.shape import Correction
@@ -13,6 +14,18 @@ from corpus.folding import folded
 # A word by itself or between hyphens; never a part of a code, nor one with capitals inside.
 _WORD = re.compile(r"(?<![^\W_])(?<!\d-)[^\W\d_]{4,40}(?![^\W_])(?!-\d)")
 _SHORT = 5
+# Slips too short or too near other words to be told by their letters, in words that every question may have.
+_HABITS = MappingProxyType(
+    {
+        "wat": "what", "wut": "what", "waht": "what", "wht": "what", "wich": "which", "whcih": "which", "hwo": "how",
+        "wen": "when", "wehn": "when", "offen": "often", "oftn": "often", "ofen": "often", "ppl": "people",
+        "wether": "whether", "teh": "the", "thier": "their", "thru": "through",
+        "kno": "know", "knwo": "know", "taht": "that", "adn": "and",
+    }
+)  # fmt: skip
+_HABIT = re.compile(rf"(?<![\w-])(?:{'|'.join(_HABITS)})(?![\w-])", re.IGNORECASE)
+# The short ones are too near to names.
+_MONTHS = tuple("january february september october november december".split())
 # What questions are made of, whether or not the library says it.
 _FORMS = tuple(
     sorted(
@@ -37,6 +50,7 @@ def corrected(text: str, background: Background) -> tuple[str, tuple[Correction,
     Returns:
         The question as read, and what was read otherwise than written.
     """
+    text = _HABIT.sub(_habitual, text)
     corrections: list[Correction] = []
     pieces, end = [], 0
     for match in _WORD.finditer(text):
@@ -48,20 +62,37 @@ def corrected(text: str, background: Background) -> tuple[str, tuple[Correction,
     return "".join([*pieces, text[end:]]), tuple(corrections)
 
 
+def _habitual(match: re.Match[str]) -> str:
+    written = match[0]
+    if not (written.islower() or (written.istitle() and match.start() == 0)):
+        return written
+    read_as = _HABITS[written.lower()]
+    return read_as.capitalize() if written.istitle() else read_as
+
+
 def _meant(match: re.Match[str], background: Background) -> str | None:
     written = match[0]
-    # A capital inside a sentence begins a name, and a name is not ours to correct.
-    if not (written.islower() or (written.istitle() and match.start() == 0)):
-        return None
     word = folded(written)
     if not word.isalpha() or word in STOP_WORDS or background.knows(word):
         return None
+    # A capital inside a sentence begins a name, and of names only a month's is ours to correct.
+    if not (written.islower() or (written.istitle() and match.start() == 0)):
+        month = _month(word) if written.istitle() else None
+        return month and month.capitalize()
     candidates = (
         *background.words_by_letter.get(word[0], ()),
         *(form for form in _FORMS if form[0] == word[0]),
     )
     best = _nearest(word, candidates, background)
     return best and (best.capitalize() if written.istitle() else best)
+
+
+def _month(word: str) -> str | None:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    near = process.extractOne(word, _MONTHS, scorer=OSA.distance, score_cutoff=1)
+    return near[0] if near else None
 
 
 def _nearest(word: str, candidates: Iterable[str], background: Background) -> str | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.question.clauses import ASKING
+from assistant.question.remainder import says_something
 from assistant.words import content_words
 
 # A longer "subject" is a clause that only looked like one.
@@ -16,7 +17,7 @@ _FEW_WORDS = 2
 VERSUS = r"versus|vs\.?|compared\s+(?:to|with)|relative\s+to|rather\s+than"
 LIST = re.compile(rf"\s*(?:,\s*)?\b(?:and|or|{VERSUS})\s+|\s*[,&]\s*", re.IGNORECASE)
 LEADING = re.compile(
-    r"(?:(?:either|both|between|for|that\s+of|those\s+of|the\s+ones?\s+of|with|from|to|in|on|of|the|an?|each\s+of|"
+    r"(?:(?:either|both|between|for|that\s+of|those\s+of|the\s+ones?\s+of|with|from|to|in|on|of|after|under|by|via|through|using|the|an?|each\s+of|"
     r"(?:product|cells?|patients|people|ones?|therapy|treatment|drug|version|figures?|results?)\s+(?:given\s+|used\s+|tested\s+|seen\s+)?"
     r"(?:in|from|of)(?=\s+(?:the\s+)?(?:trial|study|paper)\b)|"
     r"(?:those|people|patients)\s+(?:given|on|receiving|treated\s+with)|"
@@ -25,10 +26,19 @@ LEADING = re.compile(
 )
 _AS = re.compile(r"\s+as\s+.*", re.IGNORECASE)
 _COUNTED = re.compile(
-    # A dose such as "1 × 10^8 cells" is a name; "3 days" is a count.
-    r"(?:(?!(?:19|20)\d\d\b)(?!\d+(?:\.\d+)?\s*[×x*]\s*10)\d+\b(?!-)|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)",
+    # A dose such as "1 × 10^8 cells" is a name; "3 days" is a count, "grade 3" a degree.
+    r"(?:(?:grade|level|stage)\s|(?!(?:19|20)\d\d\b)(?!\d+(?:\.\d+)?\s*[×x*]\s*10)\d+\b(?!-)|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)",
     re.IGNORECASE,
 )
+# It stands beside what is compared.
+_CIRCUMSTANCE = re.compile(
+    r"(?:if|when|because|since|although|whereas|according\s+to|(?:apart|aside)\s+from|besides|except|such\s+as|including|"
+    r"given\s+that|do|does|did)\b(?!-)",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"[()]")
+_MARKS = " ,?!:;/"
+_CODE = re.compile(r"\w*[A-Z]\w*[A-Z]|\w*[^\W\d_]\w*\d")
 _WHICH_ONE = re.compile(
     r"(?:what|which|who)['’]s\s+|(?:which|what|who)(?:\s+(?:one|of\s+(?:them|these|the\s+two)))?(?:\s+\w+)?\s+(?:is|are|has|have|does|do)\s+|"
     r"(?:which|who)(?:\s+one)?\s+|what\s+(?:each\s+one|they|it|each|you|one)(?:\s+each)?\s+",
@@ -52,6 +62,7 @@ _VAGUE = re.compile(
     r"(?:what|how)\s+(?:do|does|did|can|will|would|is|are)\s+(?:each|they|both|it|either|one|the\s+two)(?:\s+[\w-]+)?"
     r"(?:\s+(?:buy|bring|do|give|offer|add|mean|get|achieve|show|find|compare|differ|fare|about))?(?:\s+(?:you|us|me|best))?\Z|"
     r"(?:which|who|whose)(?:\s+[\w-]+){0,2}?\s+(?:do|does|did|is|are|was|were|works?|worked|fares?|fared)\s+(?:better|best|worse|worst)(?:\s+overall)?\Z|"
+    r"(?:do|does|did|are|is)\s+(?:they|these|both|the\s+two)\s+(?:all\s+|both\s+)?(?:(?:\w+\s+)?the\s+same(?:\s+\w+)?|(?:dis)?agree|differ)\Z|"
     r"(?:your\s+)?(?:thoughts|views?|opinions?|differences?|pros|cons|comparison)\Z",
     re.IGNORECASE,
 )
@@ -59,22 +70,19 @@ _PROS_AND_CONS = re.compile(r"\bpros\s+(?:and|&|or)\s+cons\b", re.IGNORECASE)
 _HOW_MUCH = re.compile(
     r"\A(?P<how>how\s+\w+)\s+(?P<verb>do|does|did|can|could|will|would|should)\s+(?P<rest>.+)", re.IGNORECASE
 )
-_JOINED = re.compile(r"\s*(?:,\s*)?\b(?:and|or)\s+|\s*[,;&]\s*", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:,\s*)?\b(?:and|or)\s+|\s*[,;&]\s*|\s+\+\s+", re.IGNORECASE)
 # What is compared, by the adjective or verb that compares it.
 _NOUNS = {
     "cost": "cost costs cheap cheaper cheapest expensive costly affordable price priced dollars euros",
     "safety": "safe safer safest safely",
     "toxicity": "toxic",
     "efficacy": "effective efficacious works",
-    "persistence": "persist persists persistent persisting lasts last lived persistence",
-    "survival": "live lives lived survive survives survived",
+    "persistence": "persist persists persistent persisting lasts last lived persistence outlast outlasts outlasted",
+    "survival": "live lives lived survive survives survived outlive outlives outlived",
     "availability": "available",
     "speed": "faster quicker slower fast",
 }
 _NOUN_OF = {word: noun for noun, words in _NOUNS.items() for word in words.split()}
-_EMPTY = frozenset(
-    "better worse best longer more less most different it well good same offer offers win wins".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,9 @@ def aspect_noun(words: str) -> str | None:
     known = known_aspect(words)
     if known and len(stripped.split()) <= _FEW_WORDS:
         return known
-    return stripped if content_words(stripped) and stripped.lower() not in _EMPTY else None
+    if known and stripped.split(maxsplit=1)[0].lower() in _NOUN_OF:
+        return " ".join((known, *stripped.split()[1:]))
+    return stripped if says_something(stripped) else None
 
 
 def known_aspect(words: str) -> str | None:
@@ -132,16 +142,23 @@ def _stated(match: re.Match[str]) -> str:
 
 
 def bare(subject: str) -> str:
-    """Leave out what stands before a name and after it."""
-    subject = _AS.sub("", subject.strip(" ,?!:;"))
+    """Leave out what stands before a name and after it, and the half of a pair of brackets."""
+    subject = _AS.sub("", subject.strip(_MARKS))
+    if subject.count("(") != subject.count(")"):
+        subject = max(_BRACKET.split(subject), key=lambda part: (is_coded(part), len(part))).strip(_MARKS)
     leading = LEADING.match(subject)
     return subject[leading.end() :] if leading else subject
+
+
+def is_coded(text: str) -> bool:
+    """Tell whether a code or an abbreviation is all that stands there: "NKG2A", not "NK cells"."""
+    return _CODE.match(text.strip()) is not None and " " not in text.strip()
 
 
 def can_be_compared(subject: str) -> bool:
     """Tell a name from a clause or a number that only looked like one."""
     named = bool(content_words(subject)) and len(subject.split()) <= LONGEST_SUBJECT
-    return named and _COUNTED.match(subject) is None and ASKING.match(subject) is None
+    return named and not any(other.match(subject) for other in (_COUNTED, ASKING, _CIRCUMSTANCE))
 
 
 def comparison_of(subjects: list[str], aspects: tuple[str, ...]) -> Compared | None:

@@ -12,7 +12,7 @@ from assistant.question.constraining import constrained
 from assistant.question.expanding import expansions
 from assistant.question.following import standalone
 from assistant.question.kinds import defined, kind_of, plain
-from assistant.question.relating import is_clause, related, trimmed
+from assistant.question.relating import are_names, is_clause, lays_out_nothing, related, trimmed
 from assistant.question.replying import reply_to
 from assistant.question.shape import Constraints, Correction, Expansion, Question
 from assistant.question.spelling import corrected
@@ -85,6 +85,9 @@ def _compared(query: str, names: Sequence[Expansion], background: Background | N
     said = " ".join(put.subjects).lower()
     # "Does freezing and thawing hurt equally in the trials of A and B" lays out the wrong things.
     is_of_others = not any(subject.lower() in said for subject in named.subjects)
+    # So does "does killing suffer more in the trial of A than in that of B".
+    is_of_others |= are_names(named, background) and lays_out_nothing(put, background)
+    is_of_others |= any("(" in subject for subject in put.subjects)
     return named if is_of_others or any(map(is_clause, put.subjects)) else trimmed(put, background)
 
 

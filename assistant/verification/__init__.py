@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.verification.denying import bearing
 from assistant.verification.judgement import Alignment, Evidence, Judgement, Mark
 from assistant.verification.judging import judge, verify
 
-__all__ = ["Alignment", "Evidence", "Judgement", "Mark", "judge", "verify"]
+__all__ = ["Alignment", "Evidence", "Judgement", "Mark", "bearing", "judge", "verify"]

@@ -9,11 +9,13 @@ from functools import lru_cache
 from assistant.answer import Verdict
 from assistant.verification.comparing.denials import compare_denials
 from assistant.verification.comparing.directions import compare_directions
+from assistant.verification.comparing.exclusions import compare_exclusions
 from assistant.verification.comparing.meeting import Meeting, Weight
 from assistant.verification.comparing.names import compare_names
 from assistant.verification.comparing.places import compare_places
 from assistant.verification.comparing.quantities import compare_quantities
 from assistant.verification.comparing.reach import compare_reach
+from assistant.verification.comparing.roles import compare_roles
 from assistant.verification.judgement import Alignment, Evidence, Finding, Mark, Outcome
 from assistant.verification.text.language import english, is_general
 from assistant.verification.text.names import has_name
@@ -65,7 +67,8 @@ def align(
     named, counted = tuple(compare_names(meeting)), tuple(compare_quantities(meeting))
     placed = tuple(compare_places(meeting)) if coverage >= SUPPORTING else ()
     named += tuple(_of(Outcome.DIFFERS, placed))
-    said = (*counted, *compare_denials(meeting), *compare_directions(meeting), *_of(Outcome.LACKS, placed))
+    opposed = (*compare_directions(meeting), *compare_roles(meeting), *compare_exclusions(meeting))
+    said = (*counted, *compare_denials(meeting), *opposed, *_of(Outcome.LACKS, placed))
     alignment = _weighed(meeting, named, said, score, alike=alike, found=evidence.similarity is not None)
     vetoed = any(finding.outcome is not Outcome.AGREES for finding in (*named, *counted))
     return replace(alignment, vetoed=vetoed, renamed=bool(_of(Outcome.DIFFERS, named)))

@@ -82,6 +82,53 @@ def test_a_false_premise_gets_the_sentence_that_denies_it(assistant: Assistant) 
 
 
 @pytest.mark.parametrize(
+    ("question", "denying"),
+    [
+        ("why did the FDA tighten the REMS for CAR T cells in 2025?", "ended"),
+        ("How many patients in ELIANA had cerebral oedema?", "no cerebral oedema"),
+        ("why does CIS speed up IL-15 signalling in NK cells?", "brake on IL-15"),
+        (
+            "Which infections hit the lupus patients after CAR-NK, according to the news report?",
+            "nor infections",
+        ),
+        ("Why does the boxed warning for T cell malignancies cover only Kymriah and Yescarta?", "all six"),
+    ],
+)
+def test_the_contrary_is_quoted_even_in_other_words_and_further_down(
+    question: str, denying: str, assistant: Assistant
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.abstained
+    assert any(denying in statement.text for statement in answer.statements)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why do CAR-NK cells start attacking each other?",
+        "how come only the 2B4 version beat plain NK cells in the mice with CD123 cells?",
+        "How come hospitals no longer need a special certificate for CAR-T?",
+        "Why did the benefit of the 2B4 cells in animals not last?",
+        "how many tumour cells can one NK cell kill in a row?",
+        "KLRC1 ko",
+    ],
+)
+def test_what_is_rightly_taken_for_granted_is_answered(question: str, assistant: Assistant) -> None:
+    assert not assistant.ask(question).abstained
+
+
+def test_what_is_never_said_beside_the_name_of_a_trial_is_declined(assistant: Assistant) -> None:
+    answer = assistant.ask("how many KarMMa patients needed tocilizumab?")
+    assert answer.abstention is not None
+    assert "“KarMMa” and “tocilizumab” together" in answer.abstention.reason
+
+
+def test_a_count_of_a_thing_that_is_never_counted_is_declined(assistant: Assistant) -> None:
+    answer = assistant.ask("How many mice were used in the kidney cancer experiments by Zhang?")
+    assert answer.abstained
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "how many get through the freezer alive",

@@ -77,6 +77,14 @@ def test_a_text_that_leaves_out_the_disease_is_told_from_one_that_names_it(tmp_p
     assert list(heard(asked, texts).lacks_a_name) == [False, False, True]
 
 
+def test_the_abbreviations_that_a_text_leaves_out_are_counted(tmp_path: Path) -> None:
+    index = FullText(tmp_path / "codes")
+    texts = ("FT596 was given and GVHD looked for.", "GVHD is rare.", "Nobody fell ill.")
+    index.write([FullTextEntry(str(n), "d", "", "", text) for n, text in enumerate(texts)], ())
+    asked = Concepts(understand("How many people got GVHD on FT596 or ZZ123?"), index, len(texts))
+    assert list(heard(asked, texts).abbreviations_lacking) == [0, 1, 2]
+
+
 def test_what_stands_in_the_title_alone_counts_less(index: FullText) -> None:
     asked = concepts(index, "Is the kidney harmed?")
     texts = [indexed_stems("The kidneys hurt."), indexed_stems("The hands hurt.")]

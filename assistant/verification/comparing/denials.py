@@ -9,9 +9,13 @@ from assistant.verification.judgement import Finding, Mark, Outcome
 from assistant.verification.text.denials import VEILING, Denial
 from assistant.verification.text.language import english, stem
 from assistant.verification.text.parsing import Parsed
+from assistant.verification.text.quantity import COUNT, PERCENT, Quantity
 
 # Share of a denied thing's words that the other text must have to speak of it.
 SPOKEN_OF = 0.6
+# They count none, and the degree that they count follows within so many tokens.
+_NOBODY = frozenset({"none", "no", "nobody", "neither"})
+_CLOSE = 4
 _PREFIXES = ("non", "un")
 _SHORTEST_BASE = 4
 
@@ -22,6 +26,7 @@ def compare_denials(meeting: Meeting) -> Iterator[Finding]:
         yield from _claimed(meeting, denial)
     for denial in meeting.quote.denials:
         yield from _quoted(meeting, denial)
+    yield from _none_counted(meeting)
     yield from _prefixed(meeting)
 
 
@@ -68,6 +73,35 @@ def _quoted(meeting: Meeting, denial: Denial) -> Iterator[Finding]:
             )
 
 
+def _none_counted(meeting: Meeting) -> Iterator[Finding]:
+    """What the quote counts none of, "none was grade 4", must not be said by the claim."""
+    for denial in meeting.quote.denials:
+        if meeting.quote.reading.tokens[denial.cue].low not in _NOBODY:
+            continue
+        for absent in _counted(meeting.quote, denial):
+            alike = [q for q in meeting.quote.quantities if _equal(q, absent)]
+            said = [q for q in meeting.claim.quantities if _equal(q, absent)]
+            if len(alike) == 1 and said and not meeting.claim.denials:
+                cue = meeting.quote.reading.tokens[denial.cue]
+                shown = meeting.quote.reading.text[cue.start : absent.end]
+                marks = (Mark(cue.start, absent.end),)
+                yield Finding(Outcome.DIFFERS, f"The source counts none: “{shown}”.", marks)
+
+
+def _counted(parsed: Parsed, denial: Denial) -> list[Quantity]:
+    """Give the degrees that a text has none of, close behind the word that says so."""
+    near = parsed.reading.tokens[denial.cue : denial.cue + _CLOSE]
+    return [
+        q
+        for q in parsed.quantities
+        if q.dimension not in {COUNT, PERCENT} and any(token.start == q.start for token in near)
+    ]
+
+
+def _equal(first: Quantity, second: Quantity) -> bool:
+    return (first.dimension, first.low, first.high) == (second.dimension, second.low, second.high)
+
+
 def _share_spoken(meeting: Meeting, parsed: Parsed, item: Sequence[int]) -> float:
     """Give the share of a denied thing, by weight, that the other text has in its own words."""
     total = spoken = 0.0
@@ -76,7 +110,7 @@ def _share_spoken(meeting: Meeting, parsed: Parsed, item: Sequence[int]) -> floa
         token = parsed.reading.tokens[index]
         weight = PALE if token.stem in pale else 1.0
         total += weight
-        if meeting.matches.get(token.stem) or token.stem in meeting.abbreviated:
+        if meeting.matches.get(token.stem) or token.stem in meeting.abbreviated | meeting.restated:
             spoken += weight
     return spoken / total if total else 0.0
 
@@ -122,7 +156,18 @@ def _said_besides(meeting: Meeting, denial: Denial, item: Sequence[int]) -> bool
         if tokens[index].stem in stems and not _any_denied(meeting.quote, [index])
     }
     here = _shared_words(meeting, tokens[denial.cue].clause, stems)
-    return any(_shared_words(meeting, clause, stems) >= here for clause in elsewhere)
+    named = _names_in(meeting, tokens[denial.cue].clause)
+    return any(
+        _shared_words(meeting, clause, stems) >= here and not named - _names_in(meeting, clause)
+        for clause in elsewhere
+    )
+
+
+def _names_in(meeting: Meeting, clause: int) -> set[str]:
+    """Give the names of the claim that a clause of the quote has: of whom it denies or says something."""
+    tokens = [token for token in meeting.quote.reading.tokens if token.clause == clause and token.is_word]
+    line = "".join(token.low for token in tokens)
+    return {name.key for name in meeting.claim.names if name.key in line}
 
 
 def _shared_words(meeting: Meeting, clause: int, apart_from: set[str]) -> int:

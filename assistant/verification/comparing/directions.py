@@ -26,16 +26,31 @@ _COMPARED = frozenset({"compared", "relative"})
 _LONGEST_SIDE = 7
 
 
-def compare_directions(meeting: Meeting) -> Iterator[Finding]:
-    """Look for each word with an opposite in the quote: the same way or the other."""
+def compare_directions(
+    meeting: Meeting, *, same_thing: float | None = None, outright: bool = False
+) -> Iterator[Finding]:
+    """Look for each word with an opposite in the quote: the same way or the other.
+
+    Args:
+        meeting: Claim and quote.
+        same_thing: How far the words around two opposites must agree; more the less of the claim the quote has, if
+            left out.
+        outright: Only a quote that has nothing of the claim's way is held against it.
+    """
     swapped = _sides_swapped(meeting)
+    least = same_thing or (SAME_THING_COVERED if meeting.coverage >= COVERED else SAME_THING)
     for turn in meeting.claim.turns:
-        found = _compared(meeting, turn, swapped=swapped)
-        if found is not None:
+        found = _compared(meeting, turn, least, swapped=swapped)
+        if found is not None and not (outright and _has_its_way(meeting, turn)):
             yield found
 
 
-def _compared(meeting: Meeting, turn: Turn, *, swapped: bool) -> Finding | None:
+def _has_its_way(meeting: Meeting, turn: Turn) -> bool:
+    signs = (_signs(meeting, turn, other) for other in meeting.quote.turns)
+    return any(pair is not None and pair[0] == pair[1] for pair in signs)
+
+
+def _compared(meeting: Meeting, turn: Turn, least: float, *, swapped: bool) -> Finding | None:
     near = meeting.claim.around(turn.index, turn.index, denials=False)
     agreeing: list[tuple[float, Turn]] = []
     opposing: list[tuple[float, Turn]] = []
@@ -60,8 +75,8 @@ def _compared(meeting: Meeting, turn: Turn, *, swapped: bool) -> Finding | None:
         return Finding(Outcome.AGREES)
     if any(_prefers(meeting, near, other, worst) >= ANOTHER_PLACE for _, other in agreeing):
         return Finding(Outcome.AGREES)
-    if score < (SAME_THING_COVERED if meeting.coverage >= COVERED else SAME_THING):
-        return Finding(Outcome.LACKS, f"The source does not say “{turn.token.low}” of this.")
+    if score < least:
+        return Finding(Outcome.LACKS, f"The source does not say “{turn.shown}” of this.")
     return _opposed(meeting, turn, worst, swapped=swapped)
 
 
@@ -78,10 +93,8 @@ def _opposed(meeting: Meeting, turn: Turn, worst: Turn, *, swapped: bool) -> Fin
             if _denied(meeting.claim, turn.index)
             else "source denies what the claim"
         )
-        return Finding(Outcome.DIFFERS, f"The {denier} says: “{worst.token.low}”.", marks)
-    return Finding(
-        Outcome.DIFFERS, f"The source says “{worst.token.low}”, the claim “{turn.token.low}”.", marks
-    )
+        return Finding(Outcome.DIFFERS, f"The {denier} says: “{worst.shown}”.", marks)
+    return Finding(Outcome.DIFFERS, f"The source says “{worst.shown}”, the claim “{turn.shown}”.", marks)
 
 
 def _taken(meeting: Meeting, turn: Turn, other: Turn) -> bool:

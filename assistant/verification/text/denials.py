@@ -81,8 +81,14 @@ def denials(reading: Reading, numeric: frozenset[int]) -> tuple[Denial, ...]:
         if opening or tokens[cue].low in _INSTEAD:
             # "Without A, B does C": an opening phrase ends at its comma, unless it is a list.
             forward = _opening(tokens, cue, forward)
+        if tokens[cue].low in _PRONOUNS and cue + 1 < len(tokens) and tokens[cue + 1].low == "of":
+            forward = _after_verb(tokens, forward)
         narrow = tokens[cue].low in _NARROW
-        items = _items(tokens, forward, numeric, until_verb=narrow or tokens[cue].low == "no")
+        thing = tokens[cue].low == "no"
+        if thing and forward and tokens[forward[0]].low == "longer":
+            # "No longer" denies the verb, as "not" does.
+            forward, thing = forward[1:], False
+        items = _items(tokens, forward, numeric, until_verb=narrow or thing)
         scope = (
             set(range(cue + 1, _end_of_thing(tokens, items[-1][-1]))) if narrow and items else set(forward)
         )
@@ -106,6 +112,8 @@ def _is_cue(tokens: Sequence[Token], index: int) -> bool:
         return False
     if low == "no" and index + 1 == len(tokens):
         return False
+    if low == "without" and [token.low for token in tokens[max(0, index - 2) : index]] == ["with", "or"]:
+        return False
     return low in _FORWARD or low in _WHOLE or low.endswith("n't")
 
 
@@ -119,6 +127,13 @@ def _forward(tokens: Sequence[Token], cue: int, end: int) -> list[int]:
     return [index for index in range(cue + 1, end) if tokens[index].clause == clause]
 
 
+def _after_verb(tokens: Sequence[Token], forward: Sequence[int]) -> list[int]:
+    """Leave out of whom something is denied: "neither of the two, A and B, had seen C" denies C."""
+    verbs = english().verbs
+    verb = next((place for place, index in enumerate(forward) if tokens[index].low in verbs), None)
+    return list(forward if verb is None else forward[verb:])
+
+
 def _end_of_thing(tokens: Sequence[Token], last: int) -> int:
     """Give where a denied thing ends, its abbreviation in brackets included."""
     if last + 1 < len(tokens) and tokens[last + 1].low == "(":
@@ -128,7 +143,8 @@ def _end_of_thing(tokens: Sequence[Token], last: int) -> int:
 
 def _opening(tokens: Sequence[Token], cue: int, forward: Sequence[int]) -> list[int]:
     comma = next((place for place, index in enumerate(forward) if tokens[index].low == ","), None)
-    if comma is None or tokens[cue].low not in _NARROW | {"no"}:
+    # "No A, B or C occurred" is a list and no opening phrase; "With no A, …" is one.
+    if comma is None or tokens[cue].low not in _NARROW | ({"no"} if cue else set()):
         return list(forward)
     return list(forward[:comma])
 

@@ -44,7 +44,10 @@ class Direction:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The word lists. Words are in lower case; synonyms, opposites and pale words go by their stems."""
+    """The word lists. Words are in lower case; synonyms, opposites and pale words go by their stems.
+
+    Opposites of two words are found by the stem of the first: "switch … on", "leave … out".
+    """
 
     stop_words: frozenset[str]
     pale_words: frozenset[str]
@@ -56,12 +59,15 @@ class Language:
     clause_openers: frozenset[str]
     synonyms: Mapping[str, frozenset[int]]
     directions: Mapping[str, tuple[Direction, ...]]
+    phrasal: Mapping[str, tuple[tuple[str, Direction], ...]]
+    surpassing: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def english() -> Language:
     """Give the word lists, read once."""
     lists = load("language.yaml")
+    opposites = _opposites()
     synonyms: defaultdict[str, set[int]] = defaultdict(set)
     for number, line in enumerate(lists["synonyms"]):
         for word in line.split():
@@ -76,7 +82,17 @@ def english() -> Language:
         verbs=_words(lists["verbs"]),
         clause_openers=_words(lists["clause openers"]),
         synonyms={word: frozenset(groups) for word, groups in synonyms.items()},
-        directions=_directions(),
+        directions={
+            first: alone
+            for first, found in opposites.items()
+            if (alone := tuple(of for second, of in found if not second))
+        },
+        phrasal={
+            first: pairs
+            for first, found in opposites.items()
+            if (pairs := tuple(pair for pair in found if pair[0]))
+        },
+        surpassing=_words(lists["surpassing verbs"]),
     )
 
 
@@ -171,10 +187,12 @@ def _words(line: str) -> frozenset[str]:
     return frozenset(line.split())
 
 
-def _directions() -> dict[str, tuple[Direction, ...]]:
-    found: defaultdict[str, list[Direction]] = defaultdict(list)
+def _opposites() -> dict[str, list[tuple[str, Direction]]]:
+    """Give the words with opposites by their stems, each with the second word of a phrase, or an empty one."""
+    found: defaultdict[str, dict[tuple[str, Direction], None]] = defaultdict(dict)
     for entry in load("directions.yaml"):
         for side, sign in (("up", 1), ("down", -1)):
             for word in entry[side].split():
-                found[stem(word)].append(Direction(entry["name"], sign))
-    return {known: tuple(dict.fromkeys(directions)) for known, directions in found.items()}
+                first, _, second = word.partition("_")
+                found[stem(first)][second, Direction(entry["name"], sign)] = None
+    return {first: list(pairs) for first, pairs in found.items()}

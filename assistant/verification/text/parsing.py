@@ -32,17 +32,32 @@ _COMPANY = re.compile(
     r"(?:research\s|study\s)?(?:colleagues|co-?workers|collaborators|co-?authors|associates|team|group|others)\b"
 )
 _PAIR = 2
+# The "out" of "leave … out" stands within so many tokens.
+_SECOND_WORD = 4
 _LONGEST_MEMBER = 3
 _PARTING = frozenset({",", ";", "and", "but", "while", "whereas", "against", "versus", "(", ")"})
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A word that has an opposite: "higher", "inhibits"."""
+    """A word that has an opposite: "higher", "inhibits", "leave … out".
+
+    Attributes:
+        index: Where it stands.
+        token: It, or the first of two.
+        directions: Which way it points, in each of its meanings.
+        second: The second of two, in lower case.
+    """
 
     index: int
     token: Token
     directions: tuple[Direction, ...]
+    second: str = ""
+
+    @property
+    def shown(self) -> str:
+        """It as a reason shows it."""
+        return f"{self.token.low} … {self.second}" if self.second else self.token.low
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,13 +138,27 @@ class Parsed:
         found = []
         for index, token in enumerate(tokens):
             following = tokens[index + 1].stem if index + 1 < len(tokens) else ""
-            if token.stem not in known or index in numeric or (token.low in _DEGREES and following in known):
+            second, directions = self._phrasal(index)
+            directions = directions or known.get(token.stem, ())
+            if not directions or index in numeric or (token.low in _DEGREES and following in known):
                 continue
             if token.low == "most" and following == "of":
                 continue
             lessened = index > 0 and tokens[index - 1].low in _LESSENING
-            found.append(Turn(index, token, tuple(d.turned() if lessened else d for d in known[token.stem])))
+            turned = tuple(d.turned() if lessened else d for d in directions)
+            found.append(Turn(index, token, turned, second))
         return tuple(found)
+
+    def _phrasal(self, index: int) -> tuple[str, tuple[Direction, ...]]:
+        """Give the second word of a phrase that a token begins, "leave allogeneic products out", and its directions."""
+        token = self.reading.tokens[index]
+        pairs = english().phrasal.get(token.stem, ())
+        near = self.reading.tokens[index + 1 : index + 1 + _SECOND_WORD] if pairs else ()
+        for other in near:
+            found = tuple(d for second, d in pairs if second == other.low and other.clause == token.clause)
+            if found:
+                return other.low, found
+        return "", ()
 
     @cached_property
     def names(self) -> tuple[Name, ...]:

@@ -142,6 +142,55 @@ def test_what_else_the_question_says_leads_where_it_names_no_aspect(assistant: A
     assert "metabolically fitter" in column(answer, "CISH")
 
 
+def test_what_is_asked_of_each_is_the_row_where_no_aspect_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask("How do the doses in the Burger study and the Xiao study differ?")
+    assert answer.comparison is not None
+    assert [row.name for row in answer.comparison.aspects] == ["Doses"]
+    assert "1 × 10^8" in column(answer, "Burger")
+
+
+def test_a_subject_is_told_by_its_words_where_nothing_names_it(assistant: Assistant) -> None:
+    answer = assistant.ask("editing the receptor out vs giving an inhibitor, for glioblastoma")
+    assert "edited out" in column(answer, "editing the receptor out")
+    assert "inhibitors" in column(answer, "giving an inhibitor")
+
+
+def test_a_name_is_found_beside_a_word_that_no_source_says(assistant: Assistant) -> None:
+    answer = assistant.compare(["electroporated mRNA", "lentivirus"], ["NK-92"])
+    assert "56%" in column(answer, "electroporated mRNA")
+
+
+def test_a_subject_is_not_told_by_a_part_that_another_shares(assistant: Assistant) -> None:
+    lines, derived = cells(assistant.compare(["nk92 line", "ips derived NK"], ["irradiation"]), "Irradiation")
+    assert all("NK-92" in text for text in lines)
+    assert all("iPSC" in text for text in derived)
+    assert lines
+    assert derived
+
+
+def test_unwanted_effects_are_side_effects(assistant: Assistant) -> None:
+    rows = cells(assistant.compare(["axi-cel", "tisa-cel"], ["unwanted effects"]), "Unwanted effects")
+    assert all(any("CRS" in text or "neuro" in text.lower() for text in cell) for cell in rows)
+
+
+def test_a_disease_is_found_by_its_other_names(assistant: Assistant) -> None:
+    answer = assistant.compare(["brain tumour", "lupus"])
+    assert "glioblastoma" in column(answer, "brain tumour")
+    assert "Sleeping Beauty" not in column(answer, "lupus")
+
+
+def test_an_aspect_of_the_settings_may_be_qualified(assistant: Assistant) -> None:
+    answer = assistant.compare(["ELIANA", "TRANSCEND"], ["severe neurological side effects"])
+    assert "36%" in column(answer, "ELIANA")
+    assert "Neurological events were seen in 30%" in column(answer, "TRANSCEND")
+
+
+def test_a_row_without_evidence_leaves_the_others_standing(assistant: Assistant) -> None:
+    answer = assistant.compare(["NKX101", "NKX019"], ["remission rates", "cost"])
+    assert "3 of 5 patients" in column(answer, "NKX101")
+    assert cells(answer, "Cost") == [[], []]
+
+
 def test_an_aspect_of_several_words_is_that_of_the_one_that_it_describes(assistant: Assistant) -> None:
     answer = assistant.compare(["Xiao", "Burger"], ["route of administration"])
     assert "rather than through a vein" in column(answer, "Xiao")

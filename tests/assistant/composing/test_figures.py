@@ -127,3 +127,14 @@ def test_a_figure_of_another_product_or_of_another_thing_is_left_out() -> None:
 )
 def test_one_figure_that_says_no_more_than_its_statement_gets_no_table(question: str, sentence: str) -> None:
     assert figures_for(question, [statement(evidence(sentence))]) == ()
+
+
+def test_a_price_says_what_it_is_for_and_a_second_one_is_of_what_the_first_is() -> None:
+    said = statement(
+        evidence("Total costs of the new drug were $637 K with axi-cel against $621 K with liso-cel.")
+    )
+    first, second = figures_for("How much do axi-cel and liso-cel cost?", [said])
+    for figure, product in ((first, "axi-cel"), (second, "liso-cel")):
+        text = figure.evidence.document.text
+        assert figure.measured and figure.measured.of(text) == "Total costs"
+        assert figure.population and figure.population.of(text) == product

@@ -37,6 +37,13 @@ def test_years_of_papers_are_a_constraint_and_leave_what_is_searched(
     assert question.text == text
 
 
+def test_a_kind_and_years_said_together_are_both_constraints(background: Background) -> None:
+    constraints = understand(
+        "According to reviews since 2022, why do tumours resist?", (), background
+    ).constraints
+    assert (constraints.year_from, constraints.source_types) == (2022, {SourceType.REVIEW})
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -31,6 +31,27 @@ def test_a_slip_is_read_as_the_one_word_it_is_near_to(
     assert written not in question.terms
 
 
+def test_a_misspelt_month_is_read_as_it_though_it_begins_with_a_capital(background: Background) -> None:
+    question = understand("how many responded in Decemeber 2022", (), background)
+    assert question.standalone == "how many responded in December 2022"
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("how offen do patients relapse", "how often do patients relapse"),
+        ("Wat is ADCC", "What is ADCC"),
+        ("wich cells does WAT hold", "which cells does WAT hold"),
+    ],
+)
+def test_a_slip_in_an_asking_word_is_read_past_without_a_word(
+    text: str, read_as: str, background: Background
+) -> None:
+    question = understand(text, (), background)
+    assert question.standalone == read_as
+    assert question.corrections == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [
