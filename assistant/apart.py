@@ -29,6 +29,7 @@ _HOW_MANY = re.compile(
     r"(?:and\s+)?(?:how\s+(?:many|much|often)|(?:what|which)\s+(?:share|percentage|proportion|fraction|part))\b",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 ACRONYM = re.compile(r"[A-Z]\w*[A-Z]")
 
 
@@ -118,8 +119,10 @@ def _strangers(
 
 
 def is_code(word: str) -> bool:
-    """Tell whether a word is written as a code is, with letters and digits."""
-    return any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
+    """Tell whether a word is written as a code is, with letters and digits; "4th" is none."""
+    return (
+        any(c.isdigit() for c in word) and any(c.isalpha() for c in word) and _ORDINAL.fullmatch(word) is None
+    )
 
 
 def written_as(phrase: Phrase, text: str) -> str:

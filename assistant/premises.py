@@ -30,6 +30,8 @@ _ASKING_MORE = re.compile(
     rf"^(?:so\s+|and\s+)?(?:how\s+{_AUXILIARY}|(?:which|what)(?!\s+(?:is|are|was|were|about|do|does|did)\b))\s+",
     re.IGNORECASE,
 )
+# "Which receptors hold it back" grants that some do, hardly more.
+_WHICH = re.compile(r"^(?:so\s+|and\s+)?(?:which|what)\b", re.IGNORECASE)
 _BUT = re.compile(r"\sbut\s", re.IGNORECASE)
 _ALTHOUGH = re.compile(r",?\s(?:whereas|although|though|while(?!\s+\w+ing\b))\s.*", re.IGNORECASE | re.DOTALL)
 _PRESUMING = frozenset({Kind.CAUSE, Kind.QUANTITY, Kind.LIST, Kind.OPEN, Kind.OTHER})
@@ -59,7 +61,8 @@ def denial(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
     heard = [e for e in evidence[:REACH] if e.coverage >= LEAST_COVERAGE]
     # "No A was seen, although B was common": what is granted besides denies nothing.
     quotes = [Quoted(_ALTHOUGH.sub("", e.text), e.context) for e in heard]
-    bearings = [bearing(claim, quote, long_forms) for quote in quotes]
+    outright = not _ASKING.match(question.query) and _WHICH.match(question.query) is not None
+    bearings = [bearing(claim, quote, long_forms, outright=outright) for quote in quotes]
     fullest = max((found.coverage for found in bearings if not found.reasons), default=0.0)
     for found, how in zip(heard, bearings, strict=True):
         # "Did well in leukaemia but achieved little in solid tumours" denies neither.

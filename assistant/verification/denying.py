@@ -37,7 +37,13 @@ class Bearing:
     reasons: tuple[str, ...]
 
 
-def bearing(presumed: str, quote: Evidence, synonyms: Mapping[str, Sequence[str]] | None = None) -> Bearing:
+def bearing(
+    presumed: str,
+    quote: Evidence,
+    synonyms: Mapping[str, Sequence[str]] | None = None,
+    *,
+    outright: bool = False,
+) -> Bearing:
     """Tell whether a quote denies what is taken for granted.
 
     Numbers are left out: those of a question are often another's, "7 of 10", "day 30 to day 100".
@@ -46,22 +52,24 @@ def bearing(presumed: str, quote: Evidence, synonyms: Mapping[str, Sequence[str]
         presumed: What is taken for granted, as a clause.
         quote: A sentence that speaks of the same thing.
         synonyms: Long forms by their abbreviation.
+        outright: Only "not", "none" and "only" deny it; the contrary of something else does not.
     """
     meeting = Meeting(parse(presumed), parse(quote.text), parse(quote.context), None, synonyms)
     enough = SPEAKING_OF_A_DENIAL if meeting.claim.denials else SPEAKING
     if meeting.coverage < enough or any(f.outcome is Outcome.DIFFERS for f in compare_names(meeting)):
         return Bearing(meeting.coverage, ())
-    reasons = tuple(f.reason for f in _findings(meeting) if f.outcome is Outcome.DIFFERS)
+    reasons = tuple(f.reason for f in _findings(meeting, outright=outright) if f.outcome is Outcome.DIFFERS)
     if reasons and align(presumed, quote, None, synonyms).verdict is Verdict.SUPPORTED:
         return Bearing(meeting.coverage, ())
     return Bearing(meeting.coverage, reasons)
 
 
-def _findings(meeting: Meeting) -> Iterator[Finding]:
+def _findings(meeting: Meeting, *, outright: bool) -> Iterator[Finding]:
     first = next(iter(meeting.quote.reading.tokens), None)
     # "Without A, B does C" tells of a case, and denies nothing.
     if first is None or first.low != "without":
         yield from compare_denials(meeting)
-    yield from compare_directions(meeting, same_thing=SAME_THING, outright=True)
     yield from compare_exclusions(meeting)
-    yield from compare_roles(meeting)
+    if not outright:
+        yield from compare_directions(meeting, same_thing=SAME_THING, outright=True)
+        yield from compare_roles(meeting)
