@@ -163,8 +163,7 @@ def _statement(index: int, drafted: DraftStatement, numbers: dict[str, int]) -> 
     return Statement(
         id=f"s{index}",
         text=drafted.text,
-        verdict=drafted.verdict
-        or verify(
+        verdict=verify(
             drafted.text, [shown(evidence.document, evidence.sentences) for evidence in drafted.evidence]
         ),
         citations=tuple(sorted({quote.citation for quote in quotes})),
