@@ -207,6 +207,7 @@ class Written(_Plain):
         left_out: Statements that are not in the answer.
         repaired: Ids of the statements that were written anew from their evidence.
         fell_back: Why the answer is extractive all the same, in a sentence; None if it is generative.
+        broke_off: Why the model did not come to its end, in a sentence, where what it had said by then stands.
         stopped: Whether the reader stopped it.
     """
 
@@ -220,6 +221,7 @@ class Written(_Plain):
     left_out: tuple[LeftOut, ...] = ()
     repaired: tuple[str, ...] = ()
     fell_back: str | None = None
+    broke_off: str | None = None
     stopped: bool = False
 
 

@@ -116,7 +116,7 @@ class Assistant:
         with self.library.snapshot():
             asked = understand(question, history, self._backgrounds.latest)
             composed = self._composed(question, asked, narrowed(asked, within))
-        yield Found(len(composed.evidence), asked.standalone)
+        yield Found(len(composed.evidence), asked.standalone, composed.asked.kind)
         yield from self._told(composed, stop)
 
     def compare(
@@ -164,7 +164,7 @@ class Assistant:
 
         return Writer(self.model, self.library.settings)
 
-    def _composed(self, question: str, asked: Question, within: Filter | None) -> Composed:
+    def _composed(self, question: str, asked: Question, within: Filter) -> Composed:
         """Compose an answer of the sources' own sentences."""
         begun = time.perf_counter()
         declined = Refusal(WORDING[asked.reply]) if asked.reply else lacking(asked, within, self.library)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Verdict
+from assistant.answer import Answer, Kind, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +14,12 @@ class Found:
     Attributes:
         evidence_count: How many sentences were found that speak to the question.
         standalone_question: The question with what it refers to.
+        kind: What it asks for.
     """
 
     evidence_count: int
     standalone_question: str
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
