@@ -41,7 +41,7 @@ def test_a_kind_and_years_said_together_are_both_constraints(background: Backgro
     constraints = understand(
         "According to reviews since 2022, why do tumours resist?", (), background
     ).constraints
-    assert (constraints.year_from, constraints.source_types) == (2022, {SourceType.REVIEW})
+    assert (constraints.year_from, constraints.source_types) == (2022, frozenset({SourceType.REVIEW}))
 
 
 @pytest.mark.parametrize(
