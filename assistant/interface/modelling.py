@@ -86,9 +86,9 @@ def _departure(state: ModelState) -> str:
         is_open = (state.address or "").startswith("http:")
         unsafe = ", and are not encrypted on their way" if is_open else ""
         return f"leave this machine with the question and the evidence{unsafe}"
-    return (
-        "stay on this machine" if state.address is None else "stay on this machine, as far as this end of it"
-    )
+    if state.address is None:
+        return "stay in this process"
+    return "go to a server on this machine; what that passes on is not known here"
 
 
 def _prices(settings: Settings) -> str:

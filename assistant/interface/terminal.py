@@ -18,10 +18,7 @@ from assistant.interface.commands.ingesting import ingest
 from assistant.interface.commands.models import models
 from assistant.interface.commands.serving import serve
 from assistant.interface.commands.tending import doctor, reembed
-from assistant.interface.options import FAILED
-
-# What shells report of a program that Ctrl-C has ended; Typer gives it too.
-INTERRUPTED = 130
+from assistant.interface.options import FAILED, INTERRUPTED
 
 # Rich's help draws boxes into pipes too; plain help reads the same everywhere.
 app = typer.Typer(

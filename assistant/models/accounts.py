@@ -23,12 +23,11 @@ class Account:
     """What has been set aside for one request.
 
     Attributes:
-        longest: How many tokens its answer may have.
+        longest: How many tokens may be written for it, thoughts included.
     """
 
     longest: int
     _prompt: int
-    _allowance: int
     _budget: Budget
     _ledger: Spending | None
     _reservation: Reservation | None
@@ -67,7 +66,7 @@ class Account:
         except BaseException:
             budget.charge(prompt, allowed, Usage())
             raise
-        return cls(max(1, allowed - access.allowance), prompt, allowed, budget, ledger, reservation)
+        return cls(allowed, prompt, budget, ledger, reservation)
 
     def close(self, used: Usage) -> None:
         """Enter what the request used.
@@ -75,7 +74,7 @@ class Account:
         Raises:
             SpendingError: If the ledger cannot be written.
         """
-        self._budget.charge(self._prompt, self._allowance, used)
+        self._budget.charge(self._prompt, self.longest, used)
         if self._ledger and self._reservation:
             self._ledger.settle(self._reservation, used)
 

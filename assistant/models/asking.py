@@ -26,7 +26,7 @@ class Request:
 
     Attributes:
         turns: What it is told.
-        longest: How many tokens its answer may have.
+        longest: How many tokens it may write, thoughts included.
         temperature: 0 for the likeliest words.
     """
 

@@ -47,10 +47,16 @@ class Call:
         self.pieces.put(text)
 
     def finish(self, end: End) -> None:
-        """Pass on the end."""
+        """Pass on the end; a second one is none."""
+        if self.end is not None:
+            return
         self.end = end
         self.ended.set()
         self.pieces.put(end)
+
+    def give_up(self) -> None:
+        """Pass on that nothing more comes, where no other end has been."""
+        self.finish(End(Ending.STOPPED, Usage()))
 
 
 class Speech(Iterator[str]):

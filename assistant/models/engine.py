@@ -41,6 +41,8 @@ class Engine:
                 "does not know, or larger than the memory. Download it again, choose another, or lower "
                 "LOCCIT_LLM_CONTEXT."
             ) from error
+        # Freed before its loop has begun, it would wait for it for ever, and the process with it: this waits till then.
+        self._server.handle_metrics()
         self.address = Address.parse(self._server.listening_address)
 
     @classmethod
@@ -71,7 +73,7 @@ class Engine:
 
 
 # Tokens that are read between two signs of life: after a stop, llama.cpp finishes these.
-_BATCH = 256
+_BATCH = 128
 
 _engines: weakref.WeakValueDictionary[tuple[Path, int, int, int | None], Engine] = (
     weakref.WeakValueDictionary()
@@ -104,7 +106,8 @@ def _parameters(path: Path, context: int, parallel: int, threads: int | None, ke
         parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = threads
     # By default gigabytes of former prompts are kept; what the prompts share is reused without.
     parameters.cache_ram_mib = 0
-    parameters.warmup = parameters.ui = parameters.endpoint_slots = parameters.endpoint_metrics = False
+    parameters.warmup = parameters.ui = parameters.endpoint_slots = False
+    parameters.endpoint_metrics = True
     parameters.offline = True
     # Says nothing on standard error, where it would stand among a command's own words.
     parameters.verbosity = -1

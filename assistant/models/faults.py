@@ -76,12 +76,16 @@ def fault_of_status(status: int, headers: Mapping[str, str], body: object) -> Fa
 
 def fault_of_connection(error: BaseException) -> Fault:
     """Read why there is no connection from an exception and what has caused it."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return Fault(Kind.UNTRUSTED)
-        cause = cause.__cause__ or cause.__context__
-    return Fault(Kind.UNCONNECTED)
+    is_untrusted = any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error))
+    return Fault(Kind.UNTRUSTED if is_untrusted else Kind.UNCONNECTED)
+
+
+def fault_of_timeout(error: BaseException) -> Fault:
+    """Read what took too long from an exception and what has caused it: to connect, or to answer."""
+    import httpx
+
+    is_unconnected = any(isinstance(cause, httpx.ConnectTimeout) for cause in _causes(error))
+    return Fault(Kind.UNCONNECTED if is_unconnected else Kind.SILENT)
 
 
 def fault_in_stream(body: object) -> Fault:
@@ -211,6 +215,13 @@ def _kind(status: int, codes: tuple[str, ...], text: str) -> Kind:
     if status >= _SERVER:
         return Kind.BUSY
     return Kind.REDIRECTED if _REDIRECTION <= status < _CLIENT else Kind.REFUSED
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
 
 
 def _values(body: object, name: str) -> Iterator[object]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from contextlib import suppress
 from dataclasses import replace
 
 from assistant.models.accounts import Account, used_by
@@ -16,14 +18,14 @@ from assistant.models.providers import open_access
 from assistant.models.providers.access import Access, Ending, Facts
 from assistant.models.running import Running, in_thread
 from assistant.models.spending import Spending
-from assistant.models.turns import Turns
+from assistant.models.turns import DOWN_SECONDS, Turns, again
 from assistant.models.usage import Usage
 from corpus.settings import Settings
 
 # Requests at once, where nothing is set: a model in this process has the one processor.
 _PARALLEL, _PARALLEL_HERE = 4, 1
 # For how many seconds a server may be asked of itself: a reader waits meanwhile.
-_INTRODUCTION = 5.0
+_INTRODUCTION = 3.0
 
 
 class Process:
@@ -49,6 +51,8 @@ class Process:
         # What runs on this machine costs nothing unless a price says so, and leaves no record.
         self._ledger = spending if spending.price or not name.is_local else None
         self._opening: asyncio.Future[Access] | None = None
+        self._unknown: ModelError | None = None
+        self._unknown_until = 0.0
 
     def close(self) -> None:
         """Stop all that is asked, and close connections."""
@@ -64,15 +68,20 @@ class Process:
             if self._opening is None or self._opening.done():
                 work = in_thread(lambda: open_access(self._name, self._settings))
                 self._opening = asyncio.ensure_future(work)
+                # Whoever has waited for it may have gone.
+                self._opening.add_done_callback(lambda opening: opening.cancelled() or opening.exception())
             self.access = await asyncio.shield(self._opening)
         return self.access
 
-    async def prepared(self) -> None:
-        """Be ready for the first question. What fails here fails there again, and is told there."""
-        try:
-            await self.opened()
-        except ModelError:
-            return
+    async def ready(self) -> None:
+        """Open the way to the model, and find out what is known of it if its server tells.
+
+        Raises:
+            ModelError: If the model cannot be used.
+        """
+        await self.opened()
+        with suppress(ModelError):
+            await self.introduced()
 
     async def introduced(self) -> Facts:
         """Find out what is known of the model.
@@ -80,6 +89,9 @@ class Process:
         Raises:
             ModelError: If it cannot be used, or does not tell.
         """
+        self._turns.refuse_while_down()
+        if self._unknown and time.monotonic() < self._unknown_until:
+            raise again(self._unknown)
         access = await self.opened()
         try:
             async with asyncio.timeout(_INTRODUCTION):
@@ -89,10 +101,11 @@ class Process:
             fault = Fault(Kind.SILENT) if isinstance(error, TimeoutError) else access.fault(error)
             if fault is None:
                 raise
-            failure = error_of(fault, self._name, _INTRODUCTION)
+            self._unknown = error_of(fault, self._name, _INTRODUCTION)
+            self._unknown_until = time.monotonic() + DOWN_SECONDS
             if fault.kind is Kind.UNCONNECTED:
-                self._turns.go_down(failure)
-            raise failure from None
+                self._turns.go_down(self._unknown)
+            raise self._unknown from None
         return self.facts
 
     async def work(self, request: Request, call: Call, budget: Budget) -> None:

@@ -7,11 +7,14 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Coroutine
+from concurrent.futures import CancelledError, wait
 from contextlib import suppress
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+# How often who waits looks whether it shall stop, in seconds.
+_GLANCE = 0.05
 # How long the end waits for what it has cancelled: connections close in a moment.
 _FAREWELL = 2.0
 
@@ -26,37 +29,59 @@ class Running:
             farewell: Gives what is run last, to close connections.
         """
         self._farewell = farewell
+        self._open: dict[Callable[[], None], Coroutine[Any, Any, None]] = {}
         self._loop = _Loop()
         self._thread = threading.Thread(target=self._run, name="loccit-model", daemon=True)
         self._thread.start()
         _ends.add(self)
 
-    def start(self, coroutine: Coroutine[Any, Any, None]) -> Callable[[], None]:
+    def start(self, coroutine: Coroutine[Any, Any, None], ended: Callable[[], None]) -> Callable[[], None]:
         """Run a coroutine.
+
+        Args:
+            coroutine: What to run.
+            ended: Called once it has ended in whatever way, even if it never began because all was closed.
 
         Returns:
             What cancels it, from any thread.
         """
-        future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
-        return lambda: _cancel(future.cancel)
+        tasks: list[asyncio.Task[None]] = []
 
-    def result(self, coroutine: Coroutine[Any, Any, T], within: float | None = None) -> T:
+        def begin() -> None:
+            tasks.append(self._loop.create_task(coroutine))
+            tasks[0].add_done_callback(lambda _: self._tell(ended))
+
+        self._open[ended] = coroutine
+        if not self._call(begin):
+            self._tell(ended)
+
+        def cancel() -> None:
+            self._call(lambda: tasks[0].cancel())
+
+        return cancel
+
+    def result(self, coroutine: Coroutine[Any, Any, T], stop: threading.Event | None = None) -> T:
         """Run a coroutine, and wait for what it gives.
 
         Raises:
-            TimeoutError: If it takes longer, in seconds; it is cancelled.
+            CancelledError: If it was stopped, or all was closed.
         """
         future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
         try:
-            return future.result(within)
+            while not future.done():
+                wait([future], _GLANCE)
+                if (stop and stop.is_set()) or not self._thread.is_alive():
+                    raise CancelledError
+            return future.result()
         finally:
-            _cancel(future.cancel)
+            # A loop that has gone has cancelled all.
+            with suppress(RuntimeError):
+                future.cancel()
 
     def close(self) -> None:
         """Cancel what runs, say farewell, and end the thread."""
         _ends.discard(self)
-        with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._loop.stop)
+        self._call(self._loop.stop)
         self._thread.join(_FAREWELL)
 
     def _run(self) -> None:
@@ -71,6 +96,23 @@ class Running:
             self._loop.run_until_complete(self._farewell())
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
             self._loop.close()
+            for ended in list(self._open):
+                self._tell(ended)
+
+    def _call(self, function: Callable[[], object]) -> bool:
+        """Call a function in the loop; tell whether there is still a loop."""
+        try:
+            self._loop.call_soon_threadsafe(function)
+        except RuntimeError:
+            return False
+        return True
+
+    def _tell(self, ended: Callable[[], None]) -> None:
+        coroutine = self._open.pop(ended, None)
+        if coroutine is not None:
+            # One that never began would complain.
+            coroutine.close()
+            ended()
 
 
 class _Ends:
@@ -150,9 +192,3 @@ class _Loop(asyncio.SelectorEventLoop):
         flags: int = 0,
     ) -> list[Any]:
         return await in_thread(lambda: socket.getaddrinfo(host, port, family, type, proto, flags))
-
-
-def _cancel(cancel: Callable[[], bool]) -> None:
-    # A loop that has gone has cancelled all.
-    with suppress(RuntimeError):
-        cancel()

@@ -6,6 +6,7 @@ import os
 import threading
 import weakref
 from collections.abc import Sequence
+from concurrent.futures import CancelledError
 from typing import Self
 
 from assistant.models.asking import Request
@@ -73,7 +74,7 @@ class LanguageModel:
     @property
     def is_local(self) -> bool:
         """Whether no request leaves this machine, as far as is known."""
-        facts = self._here.facts
+        facts = self._process.facts if self._process else None
         return self.name.is_local and not (facts and facts.is_forwarded)
 
     @property
@@ -105,7 +106,26 @@ class LanguageModel:
     def prepare(self) -> None:
         """Begin to import and load what the first question would wait for; what fails then fails there, and is told."""
         here = self._here
-        here.running.start(here.prepared())
+        here.running.start(here.ready(), lambda: None)
+
+    def ready(self, stop: threading.Event) -> bool:
+        """Wait until the model can be asked: imported, loaded, its context known if its server tells.
+
+        Args:
+            stop: Ends the wait within 100 ms when it is set; the model is then made ready for the next.
+
+        Returns:
+            Whether it is ready; not if it was stopped.
+
+        Raises:
+            ModelError: If the model cannot be used.
+        """
+        here = self._here
+        try:
+            here.running.result(here.ready(), stop)
+        except CancelledError:
+            return False
+        return True
 
     def tokens_in(self, text: str) -> int:
         """Count the tokens of a text, or estimate them from above.
@@ -159,7 +179,7 @@ class LanguageModel:
         """
         call, here = Call(), self._here
         request = Request(tuple(turns), longest, temperature)
-        cancel = here.running.start(here.work(request, call, budget or Budget()))
+        cancel = here.running.start(here.work(request, call, budget or Budget()), call.give_up)
         return Speech(call, cancel, stop)
 
     def close(self) -> None:

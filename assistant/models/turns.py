@@ -35,7 +35,7 @@ class Turns:
             ModelError: As the last who asked met it, if the model counts as down.
             TimeoutError: If the model shows no sign of life to anybody.
         """
-        self._refuse_while_down()
+        self.refuse_while_down()
         is_probe = self._is_probed = self._down is not None
         try:
             await self._take()
@@ -46,6 +46,15 @@ class Turns:
         finally:
             if is_probe:
                 self._is_probed = False
+
+    def refuse_while_down(self) -> None:
+        """Tell who comes while the model counts as down, but for the first who may probe it.
+
+        Raises:
+            ModelError: As the last who asked met it.
+        """
+        if self._down and (self._is_probed or time.monotonic() < self._down_until):
+            raise again(self._down)
 
     def show_life(self) -> None:
         """Note that the model has said something to somebody."""
@@ -63,11 +72,7 @@ class Turns:
         while self._waiting:
             waiting = self._waiting.popleft()
             if not waiting.done():
-                waiting.set_exception(_again(error))
-
-    def _refuse_while_down(self) -> None:
-        if self._down and (self._is_probed or time.monotonic() < self._down_until):
-            raise _again(self._down)
+                waiting.set_exception(again(error))
 
     async def _take(self) -> None:
         if self._free and not self._waiting:
@@ -100,6 +105,6 @@ class Turns:
         self._free += 1
 
 
-def _again(error: ModelError) -> ModelError:
+def again(error: ModelError) -> ModelError:
     """Copy an error: one that is raised twice would grow a history of both."""
     return type(error)(*error.args)

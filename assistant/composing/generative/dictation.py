@@ -136,9 +136,9 @@ class Dictation(abc.ABC):
             return Outcome.FELL_BACK, broken or self._nonsense
         if self._conversation.is_stopped:
             return Outcome.FELL_BACK, STOPPED
-        if self._says_it_lacks:
-            return Outcome.DECLINED, None
-        return Outcome.FELL_BACK, NOTHING_STOOD if self._has_stated else nonsense.SILENT
+        if self._has_stated:
+            return Outcome.FELL_BACK, NOTHING_STOOD
+        return (Outcome.DECLINED, None) if self._says_it_lacks else (Outcome.FELL_BACK, nonsense.SILENT)
 
     def _drafted(
         self, draft: Draft, outcome: Outcome, reason: str | None, repaired: tuple[int, ...] = ()

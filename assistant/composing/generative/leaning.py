@@ -15,6 +15,7 @@ from assistant.verification.text.language import english
 from assistant.verification.text.names import has_name
 from assistant.verification.text.parsing import parse
 from assistant.verification.text.reading import read
+from assistant.words import words
 
 # They claim that one thing follows from another, which no evidence has been asked.
 _INFERRING = "therefore|thus|hence|consequently|accordingly|as a result|as a consequence|so|for this reason"
@@ -57,9 +58,12 @@ def freed(text: str, *, follows: bool) -> str:
 
 
 def unlabelled(text: str, evidence: Sequence[Evidence]) -> str:
-    """Take away a label that is the writer's own ("Finding: No death was reported."), of which no evidence speaks."""
+    """Take away a label of the writer's own ("Finding: No death was seen."), of which no word is in the evidence."""
     label = _LABEL.match(text)
-    return text[label.end() :] if label and not speaks_of(evidence, label.group()) else text
+    if label is None:
+        return text
+    given = {word for quote in map(quoted, evidence) for word in words(f"{quote.context} {quote.text}")}
+    return text if given.intersection(words(label.group())) else text[label.end() :]
 
 
 def points(text: str) -> bool:

@@ -129,7 +129,9 @@ class _Writing(Dictation):
             self._waiting.append(_Said(read.number, read.text, named, None))
         else:
             checked = self._standing.check(read.number, read.text, named)
-            if checked.support.stands:
+            if self._standing.says(checked.text):
+                yield self._withdrawn(read.number, REPEATED)
+            elif checked.support.stands:
                 yield self._hold(read.number, checked)
             else:
                 self._waiting.append(_Said(read.number, read.text, named, checked))

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from assistant.interface.options import FAILED, JsonOption
+from assistant.interface.options import FAILED, JsonOption, LlmOption
 
 
 def models(
-    llm: Annotated[
-        str | None,
-        typer.Option(
-            "--llm",
-            envvar="LOCCIT_LLM",
-            metavar="MODEL",
-            help="none, openai:MODEL, anthropic:MODEL, ollama:MODEL, openai-like:URL#MODEL or gguf:PATH.",
-            show_default="none",
-        ),
-    ] = None,
+    llm: LlmOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Tell which language model is set, where it runs and whether it answers. Asks it one short question."""

@@ -93,7 +93,7 @@ class Access(abc.ABC):
 
         Args:
             turns: What it is told.
-            longest: How many tokens its answer may have.
+            longest: How many tokens it may write, thoughts included.
             temperature: 0 for the likeliest words.
 
         Raises:

@@ -12,7 +12,14 @@ from llama_index.core.llms import LLM
 from llama_index.llms.anthropic import Anthropic
 from llama_index.llms.anthropic.utils import ANTHROPIC_NO_TEMP_MODELS, CLAUDE_MODELS
 
-from assistant.models.faults import Fault, Kind, fault_in_stream, fault_of_connection, fault_of_status
+from assistant.models.faults import (
+    Fault,
+    Kind,
+    fault_in_stream,
+    fault_of_connection,
+    fault_of_status,
+    fault_of_timeout,
+)
 from assistant.models.naming import ModelName
 from assistant.models.providers import key_of
 from assistant.models.providers.access import Access, Ending, Facts, Heard
@@ -40,10 +47,11 @@ class AnthropicAccess(Access):
             api_key=key_of(name),
             base_url=str(name.address),
             max_retries=0,
-            timeout=patience(settings),
         )
         # The class takes no client of ours, but what it has made may be exchanged.
-        self._model._aclient = self._model._aclient.with_options(http_client=self._client)
+        self._model._aclient = self._model._aclient.with_options(
+            http_client=self._client, timeout=patience(settings)
+        )
         self._has_temperature = not any(known in name.model for known in ANTHROPIC_NO_TEMP_MODELS)
         self.counter = Estimate()
 
@@ -66,7 +74,7 @@ class AnthropicAccess(Access):
         """Tell what kind of failure an exception of the client's is."""
         match error:
             case anthropic.APITimeoutError():
-                return Fault(Kind.SILENT)
+                return fault_of_timeout(error)
             case anthropic.APIConnectionError():
                 return fault_of_connection(error)
             # Amid a stream the client takes the status of its beginning, which was good.
@@ -75,7 +83,7 @@ class AnthropicAccess(Access):
             case anthropic.APIStatusError():
                 return fault_of_status(error.status_code, error.response.headers, error.body or error.message)
             case httpx.TimeoutException():
-                return Fault(Kind.SILENT)
+                return fault_of_timeout(error)
             case httpx.TransportError():
                 return Fault(Kind.BROKEN_OFF)
             case _:

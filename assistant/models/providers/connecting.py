@@ -11,11 +11,13 @@ from corpus.settings import Settings
 SEED = 0
 # Seconds after our own timeout, which tells better what happened.
 _LATER = 5.0
+# Seconds for a connection: where none comes in these, nobody is there.
+_CONNECTING = 5.0
 
 
-def patience(settings: Settings) -> float:
-    """Give the client's timeout in seconds: our own comes first."""
-    return settings.llm_timeout + _LATER
+def patience(settings: Settings) -> httpx.Timeout:
+    """Give the client's timeouts: our own comes first, but for a connection."""
+    return httpx.Timeout(settings.llm_timeout + _LATER, connect=_CONNECTING)
 
 
 def past_proxies(address: Address | None) -> bool:

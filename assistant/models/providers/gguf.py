@@ -59,6 +59,8 @@ class GgufAccess(Access):
         told = response.additional_kwargs
         usage = Usage(told["prompt_tokens"], told["completion_tokens"]) if "prompt_tokens" in told else None
         chunk = response.raw if isinstance(response.raw, Mapping) else {}
+        if progress := chunk.get("prompt_progress"):
+            usage = Usage(progress["total"])
         reason = next((choice.get("finish_reason") for choice in chunk.get("choices") or ()), None)
         ending = None
         if reason:

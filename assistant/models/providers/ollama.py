@@ -12,7 +12,14 @@ from llama_index.core.base.llms.types import ChatResponse
 from llama_index.core.llms import LLM
 from llama_index.llms.ollama import Ollama
 
-from assistant.models.faults import Fault, Kind, fault_in_stream, fault_of_connection, fault_of_status
+from assistant.models.faults import (
+    Fault,
+    Kind,
+    fault_in_stream,
+    fault_of_connection,
+    fault_of_status,
+    fault_of_timeout,
+)
 from assistant.models.naming import ModelName
 from assistant.models.providers.access import (
     USUAL_LOCAL_CONTEXT,
@@ -88,7 +95,7 @@ class OllamaAccess(Access):
             case ollama.ResponseError():
                 return fault_of_status(error.status_code, self._waits, error.error)
             case httpx.TimeoutException():
-                return Fault(Kind.SILENT)
+                return fault_of_timeout(error)
             case httpx.ConnectError() | ConnectionError():
                 return fault_of_connection(error)
             case httpx.TransportError():

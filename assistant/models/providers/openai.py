@@ -14,7 +14,14 @@ from llama_index.llms.openai.utils import ALL_AVAILABLE_MODELS, O1_MODELS, is_ch
 from openai.types.chat import ChatCompletionChunk
 
 from assistant.models.errors import UnknownModelError
-from assistant.models.faults import Fault, Kind, fault_in_stream, fault_of_connection, fault_of_status
+from assistant.models.faults import (
+    Fault,
+    Kind,
+    fault_in_stream,
+    fault_of_connection,
+    fault_of_status,
+    fault_of_timeout,
+)
 from assistant.models.naming import ModelName
 from assistant.models.providers import key_of
 from assistant.models.providers.access import Access, Ending, Facts, Heard
@@ -58,7 +65,7 @@ class ProtocolAccess(Access):
         """Tell what kind of failure an exception of the client's is."""
         match error:
             case openai.APITimeoutError():
-                return Fault(Kind.SILENT)
+                return fault_of_timeout(error)
             case openai.APIConnectionError():
                 return fault_of_connection(error)
             case openai.APIStatusError():
@@ -66,7 +73,7 @@ class ProtocolAccess(Access):
             case openai.APIError():
                 return fault_in_stream(error.body)
             case httpx.TimeoutException():
-                return Fault(Kind.SILENT)
+                return fault_of_timeout(error)
             # In the middle of a stream the client lets these through as they are.
             case httpx.TransportError():
                 return Fault(Kind.BROKEN_OFF)
@@ -112,7 +119,7 @@ class OpenAIAccess(ProtocolAccess):
     def prepared(self, longest: int, temperature: float) -> tuple[LLM, Mapping[str, Any]]:
         """Give the class; models that think refuse a temperature and count thoughts as written."""
         options: dict[str, Any] = {
-            "max_completion_tokens": longest + self.allowance,
+            "max_completion_tokens": longest,
             "stream_options": {"include_usage": True},
         }
         if self._thinks:

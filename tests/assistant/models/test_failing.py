@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from assistant.models.errors import (
     ModelUnreachableError,
     PromptTooLongError,
 )
+from assistant.models.faults import error_of, fault_of_connection
 from assistant.models.speaking import Ending, LanguageModel, Speech, Turn
 from tests.assistant.models.conftest import KEY, PROVIDERS, OpenModel
 from tests.assistant.models.serving import (
@@ -287,3 +289,12 @@ def test_thoughts_are_signs_of_life(model_server: ModelServer, open_model: OpenM
     model_server.script = always((Think("Let me see."), Say(TEXT)))
     with speak(open_model(model_server)) as speech:
         assert "".join(speech) == TEXT
+
+
+def test_a_certificate_that_is_not_trusted_is_told(open_model: OpenModel, model_server: ModelServer) -> None:
+    name = open_model(model_server).name
+    error = ConnectionError("no connection")
+    error.__cause__ = ssl.SSLCertVerificationError("self-signed certificate")
+    told = error_of(fault_of_connection(error), name, 30)
+    assert isinstance(told, ModelUnreachableError)
+    assert "is not trusted" in str(told) and "SSL_CERT_FILE" in str(told)

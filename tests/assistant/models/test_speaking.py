@@ -113,6 +113,20 @@ def test_openais_models_that_think_get_room_for_it_and_no_temperature(
     assert chat.body.get("temperature", 1.0) == 1.0 and "max_tokens" not in chat.body
 
 
+def test_thoughts_count_against_a_budget(model_server: ModelServer, open_model: OpenModel) -> None:
+    model = open_model(model_server, "openai", "gpt-5-mini")
+    list(speak(model, budget=Budget(model.prompt_tokens(TURNS) + 700)))
+    assert model_server.chats[0].body["max_completion_tokens"] == 700
+
+
+def test_a_model_that_only_another_protocol_serves_is_refused(
+    model_server: ModelServer, open_model: OpenModel
+) -> None:
+    model = open_model(model_server, "openai", "gpt-5.4-pro")
+    with pytest.raises(UnknownModelError, match=r"gpt-5\.4-pro .* Responses API alone"):
+        list(speak(model))
+
+
 def test_a_new_model_of_openais_chats_too(open_model: OpenModel) -> None:
     with ModelServer(models=("gpt-99",)) as server:
         assert "".join(speak(open_model(server, "openai", "gpt-99"))) == "Yes."
@@ -361,5 +375,14 @@ def test_a_closed_model_begins_anew(model_server: ModelServer, open_model: OpenM
 def test_a_model_can_be_prepared(model_server: ModelServer, open_model: OpenModel) -> None:
     model = open_model(model_server)
     model.prepare()
+    model_server.until(lambda: model_server.requests)
+    assert not model_server.chats
     assert "".join(speak(model)) == "Yes."
-    assert len(model_server.requests) == 1
+
+
+def test_a_server_that_does_not_tell_is_not_asked_again_for_a_while(open_model: OpenModel) -> None:
+    server = ModelServer(key="another")
+    with server:
+        model = open_model(server)
+        assert [model.context, model.context] == [4_096, 4_096]
+        assert len(server.requests) == 1

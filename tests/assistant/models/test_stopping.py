@@ -136,6 +136,28 @@ def test_closing_the_model_ends_what_is_asked(model_server: ModelServer, open_mo
     model_server.until(lambda: not model_server.open)
 
 
+def test_closing_the_model_ends_what_waits_for_a_turn(
+    model_server: ModelServer, open_model: OpenModel
+) -> None:
+    model_server.script = always(Hang())
+    model = open_model(model_server, llm_parallel=1)
+    speeches = [speak(model) for _ in range(5)]
+    model.close()
+    assert [list(speech) for speech in speeches] == [[]] * 5
+    assert {speech.ending for speech in speeches} == {Ending.STOPPED}
+
+
+def test_who_waits_for_the_model_to_be_ready_is_free_when_it_is_stopped(
+    model_server: ModelServer, open_model: OpenModel
+) -> None:
+    model = open_model(model_server, "anthropic")
+    stop = threading.Event()
+    stop.set()
+    assert not model.ready(stop)
+    assert model.ready(threading.Event())
+    assert "".join(speak(model)) == "Yes."
+
+
 def test_closing_ends_the_threads(model_server: ModelServer, open_model: OpenModel) -> None:
     model = open_model(model_server)
     assert "".join(speak(model)) == "Yes."

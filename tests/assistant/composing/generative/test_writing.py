@@ -219,6 +219,13 @@ class TestFallingBack:
         declined = drafted(said)
         assert (declined.outcome, declined.written("m").fell_back) == (Outcome.DECLINED, None)
 
+    def test_who_says_something_all_the_same_has_not_declined(self) -> None:
+        assert drafted(f"{COST.text} {NO_ANSWER}").reason == NOTHING_STOOD
+
+    def test_a_model_that_repeats_what_says_nothing_is_not_waited_for_either(self) -> None:
+        made = events("AB12 and lupus\n" * 100)
+        assert sum(isinstance(event, Withdrawn) for event in made) < 10
+
 
 class TestBrokenOff:
     def test_what_stood_when_the_model_failed_stands_and_the_reason_is_told(self) -> None:

@@ -97,7 +97,7 @@ class ModelServer:
         """How many chats are being answered now."""
         return sum(chat.is_open for chat in self.chats)
 
-    def until(self, is_so: Callable[[], object], within: float = 10) -> None:
+    def until(self, is_so: Callable[[], object], within: float = 60) -> None:
         """Wait until something is so of the requests.
 
         Raises:
