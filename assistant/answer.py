@@ -186,6 +186,45 @@ class Disagreement(_Plain):
     remark: str = ""
 
 
+class LeftOut(_Plain):
+    """What a language model said and the answer does not: the evidence does not bear it out."""
+
+    text: str
+    reason: str
+
+
+class Written(_Plain):
+    """How a language model wrote an answer, or why it did not.
+
+    Attributes:
+        model: Its name, for readers.
+        first_word_ms: How long after it was asked its first word came.
+        prompt_tokens: What it read, over all requests.
+        completion_tokens: What it wrote.
+        tokens_estimated: Whether these are not its own count.
+        tokens_per_second: How fast it wrote.
+        cost: In the currency of the prices that are set; None where none are.
+        left_out: Statements that are not in the answer.
+        repaired: Ids of the statements that were written anew from their evidence.
+        fell_back: Why the answer is extractive all the same, in a sentence; None if it is generative.
+        broke_off: Why the model did not come to its end, in a sentence, where what it had said by then stands.
+        stopped: Whether the reader stopped it.
+    """
+
+    model: str
+    first_word_ms: float | None
+    prompt_tokens: int
+    completion_tokens: int
+    tokens_estimated: bool
+    tokens_per_second: float | None
+    cost: float | None
+    left_out: tuple[LeftOut, ...] = ()
+    repaired: tuple[str, ...] = ()
+    fell_back: str | None = None
+    broke_off: str | None = None
+    stopped: bool = False
+
+
 class Timings(_Plain):
     """How long each step took, in milliseconds."""
 
@@ -202,6 +241,7 @@ class Answer(_Plain):
         groups: The statements by the side that they take, of a yes/no question.
         figures: The figures side by side, of a question for a quantity.
         remarks: The composer's own sentences in the answer, fixed words without facts.
+        written: How a language model wrote it; None if none was asked.
     """
 
     question: str
@@ -220,6 +260,7 @@ class Answer(_Plain):
     groups: tuple[Group, ...] = ()
     figures: tuple[Figure, ...] = ()
     remarks: tuple[str, ...] = ()
+    written: Written | None = None
 
 
 class FoundPassage(_Plain):

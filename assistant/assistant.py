@@ -2,46 +2,56 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self, cast
 
 from assistant.abstaining import Refusal, refuse
-from assistant.answer import Abstention, Answer, Checked, Citation, FoundPassage, Kind, SearchResult, Timings
+from assistant.answer import Answer, Checked, FoundPassage, Kind, SearchResult
 from assistant.checking import Checker
-from assistant.citing import citation_of, cite
 from assistant.comparing.comparison import Comparer
 from assistant.composing.draft import Draft, DraftStatement
 from assistant.composing.extractive import compose
 from assistant.concepts import Concepts
-from assistant.evidence import Evidence, gather
-from assistant.narrowing import lacking, mindful, narrowed, reading_notes
+from assistant.evidence import gather
+from assistant.finishing import Composed, finished
+from assistant.narrowing import lacking, mindful, narrowed
 from assistant.question import Question, understand
 from assistant.question.background import Backgrounds
 from assistant.question.replying import WORDING
 from assistant.reranking import Reranker
 from assistant.retrieval import RankedPassage, Retrieval
+from assistant.streaming import Event, Finished, Found
 from assistant.words import content_words
 from corpus.catalogue import Filter
-from corpus.document import Fidelity
 from corpus.fulltext import stems
 from corpus.library import Library
 from corpus.settings import Settings
 
+if TYPE_CHECKING:
+    from assistant.models.speaking import LanguageModel
+    from assistant.writing import Writer
+
 PASSAGES = 60
-NEAREST = 3
 
 
 class Assistant:
     """Answers questions from one library. Safe across threads."""
 
     def __init__(self, library: Library) -> None:
-        """Answer from `library`."""
+        """Answer from `library`, with the language model of its settings.
+
+        Raises:
+            ModelError: If the settings name a language model that cannot be used here.
+        """
         self.library = library
+        self.model = _model_of(library.settings)
         self._retrieval = Retrieval(library)
         self._backgrounds = Backgrounds(library)
         self._comparer = Comparer(library)
@@ -54,6 +64,7 @@ class Assistant:
         Raises:
             LibraryError: If there is no library, or it cannot be read.
             EmbeddingError: If it was made with another embedding model than the one set.
+            ModelError: If the settings name a language model that cannot be used here.
         """
         return cls(Library(Path(path), settings or Settings()))
 
@@ -64,7 +75,9 @@ class Assistant:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
-        """Close the library."""
+        """Close the library, and what is asked of the language model."""
+        if self.model:
+            self.model.close()
         self.library.close()
 
     def ask(self, question: str, *, history: Sequence[str] = (), within: Filter | None = None) -> Answer:
@@ -78,9 +91,33 @@ class Assistant:
         Raises:
             RerankingError: If a reranking model is set that cannot be used.
         """
+        *_, last = self.stream(question, history=history, within=within)
+        return cast(Finished, last).answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        within: Filter | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """Answer a question as `ask` does, telling how the answer comes about; `Finished` is always the last event.
+
+        Args:
+            question: In plain words.
+            history: Earlier questions of the conversation, the oldest first.
+            within: What narrows the search.
+            stop: Set it to stop a language model: what was checked by then is the answer.
+
+        Raises:
+            RerankingError: If a reranking model is set that cannot be used.
+        """
         with self.library.snapshot():
             asked = understand(question, history, self._backgrounds.latest)
-            return self._answer(question, asked, narrowed(asked, within))
+            composed = self._composed(question, asked, narrowed(asked, within))
+        yield Found(len(composed.evidence), asked.standalone, composed.asked.kind)
+        yield from self._told(composed, stop)
 
     def compare(
         self, subjects: Sequence[str], aspects: Sequence[str] = (), within: Filter | None = None
@@ -98,7 +135,9 @@ class Assistant:
             question, question, question, Kind.COMPARISON, tuple(subjects), tuple(aspects), terms
         )
         with self.library.snapshot():
-            return self._compared(question, asked, within)
+            composed = self._compared(question, asked, within)
+        *_, last = self._told(composed, None)
+        return cast(Finished, last).answer
 
     def search(self, query: str, k: int = 10, within: Filter | None = None) -> SearchResult:
         """Rank passages for a query.
@@ -117,17 +156,26 @@ class Assistant:
         name = self.library.settings.reranker
         return Reranker.load(name) if name else None
 
-    def _answer(self, question: str, asked: Question, within: Filter) -> Answer:
+    @cached_property
+    def _writer(self) -> Writer | None:
+        if self.model is None:
+            return None
+        from assistant.writing import Writer
+
+        return Writer(self.model, self.library.settings)
+
+    def _composed(self, question: str, asked: Question, within: Filter) -> Composed:
+        """Compose an answer of the sources' own sentences."""
         begun = time.perf_counter()
         declined = Refusal(WORDING[asked.reply]) if asked.reply else lacking(asked, within, self.library)
         if declined:
-            return self._finished(question, asked, Draft(()), declined, (), (begun, begun))
+            return Composed(question, asked, Draft(()), declined, (), begun, begun)
         if asked.kind is Kind.COMPARISON:
             compared = self._compared(question, asked, within)
-            if not compared.abstention or not self._may_be_plain(compared.abstention):
+            if not compared.refusal or not self._may_be_plain(compared.refusal):
                 return compared
-            plain = self._answer(question, replace(asked, kind=Kind.OPEN, subjects=(), aspects=()), within)
-            return compared if plain.abstained else plain
+            plain = self._composed(question, replace(asked, kind=Kind.OPEN, subjects=(), aspects=()), within)
+            return compared if plain.refusal else plain
         concepts = Concepts(asked, self.library.fulltext, self.library.catalogue.counts()[1])
         passages = self._retrieval.passages(asked.query, PASSAGES, within, concepts.wanted)
         evidence = gather(asked, passages, self.library, concepts)
@@ -138,61 +186,32 @@ class Assistant:
         draft = _corrected(refusal) if refusal else compose(asked, evidence, self._backgrounds.latest.english)
         if refusal is None and not draft.statements:
             refusal = Refusal("Nothing in the library is about this.")
-        return self._finished(question, asked, draft, mindful(refusal, asked), evidence, (begun, retrieved))
+        return Composed(question, asked, draft, mindful(refusal, asked), evidence, begun, retrieved)
 
-    def _may_be_plain(self, abstention: Abstention) -> bool:
+    def _may_be_plain(self, refusal: Refusal) -> bool:
         """Tell whether a question may only have looked like a comparison: its subjects are no names, but said in part.
 
         "NK cells or serum alone" names nothing that the library has never seen.
         """
         said = self.library.fulltext.document_frequency
-        missing = abstention.missing_terms
+        missing = refusal.missing_terms
         return bool(missing) and all(any(said(stem) for stem in stems(subject)) for subject in missing)
 
-    def _compared(self, question: str, asked: Question, within: Filter | None) -> Answer:
+    def _compared(self, question: str, asked: Question, within: Filter | None) -> Composed:
         begun = time.perf_counter()
         compared = self._comparer.compare(asked, within)
-        timed = (begun, compared.retrieved_at)
         refusal = mindful(compared.refusal, asked)
-        return self._finished(question, asked, compared.draft, refusal, compared.nearest, timed)
-
-    def _finished(
-        self,
-        question: str,
-        asked: Question,
-        draft: Draft,
-        refusal: Refusal | None,
-        evidence: Sequence[Evidence],
-        timed: tuple[float, float],
-    ) -> Answer:
-        """Cite a draft, or say why there is none; `timed` is when the answer was begun and when all was retrieved."""
-        begun, retrieved = timed
-        composed = time.perf_counter()
-        cited = cite(draft)
-        ended = time.perf_counter()
-        return Answer(
-            question=question,
-            standalone_question=asked.standalone,
-            kind=asked.kind,
-            composer="extractive",
-            abstained=refusal is not None,
-            abstention=_abstention(refusal, evidence) if refusal else None,
-            answer=_declined(refusal, asked, cited.text) if refusal else cited.text,
-            statements=cited.statements,
-            citations=cited.citations,
-            comparison=cited.comparison,
-            disagreements=cited.disagreements,
-            groups=cited.groups,
-            figures=cited.figures,
-            remarks=cited.remarks,
-            notes=(*reading_notes(asked, answered=refusal is None), *_notes(cited.citations)),
-            timings_ms=Timings(
-                retrieve=_milliseconds(begun, retrieved),
-                compose=_milliseconds(retrieved, composed),
-                verify=_milliseconds(composed, ended),
-                total=_milliseconds(begun, ended),
-            ),
+        return Composed(
+            question, asked, compared.draft, refusal, compared.nearest, begun, compared.retrieved_at
         )
+
+    def _told(self, composed: Composed, stop: threading.Event | None) -> Iterator[Event]:
+        """Let the language model write what was found, if there is a model and something to write from."""
+        if self._writer is None or composed.refusal:
+            yield Finished(finished(composed))
+            return
+        with closing(self._writer.write(composed, self._backgrounds.latest.english, stop)) as writing:
+            yield from writing
 
     def check(self, text: str, document_id: str | None = None) -> Checked:
         """Check the claims of a text: what supports each, what speaks against it, or that nothing was found.
@@ -221,45 +240,16 @@ class Assistant:
         )
 
 
-def _abstention(refusal: Refusal, evidence: Sequence[Evidence]) -> Abstention:
-    """Offer the nearest passages as reading, one a document."""
-    nearest: dict[str, Evidence] = {}
-    for found in sorted(evidence, key=lambda e: -e.similarity):
-        nearest.setdefault(found.document.id, found)
-    closest = list(nearest.values())[:NEAREST]
-    return Abstention(
-        reason=refusal.reason,
-        missing_terms=refusal.missing_terms,
-        nearest=tuple(citation_of(n, e.document, e.passage, [e]) for n, e in enumerate(closest, start=1)),
-    )
+def _model_of(settings: Settings) -> LanguageModel | None:
+    """Give the language model that is set. Without one, nothing that knows of models is imported."""
+    if settings.llm == "none":
+        return None
+    from assistant.models.speaking import LanguageModel
+
+    return LanguageModel.open(settings)
 
 
 def _corrected(refusal: Refusal) -> Draft:
     """Quote the sentence that denies what the question takes for granted, if there is one."""
     denying = refusal.correction
     return Draft((DraftStatement(denying.text, (denying,)),) if denying else ())
-
-
-def _declined(refusal: Refusal, asked: Question, correction: str) -> str:
-    if asked.reply:
-        return refusal.reason
-    declined = f"The library cannot answer this. {refusal.reason}"
-    return f"{declined}\n\n{correction}" if correction else declined
-
-
-def _notes(citations: Sequence[Citation]) -> list[str]:
-    """Say what a reader must know of the sources; the wording is fixed and carries no facts of theirs."""
-    notes = []
-    if citations and all(citation.commercial for citation in citations):
-        notes.append("All of this comes from sources with a commercial interest.")
-    elif any(citation.commercial for citation in citations):
-        notes.append("Some of this comes from a source with a commercial interest.")
-    if any(citation.fidelity is Fidelity.DIGEST for citation in citations):
-        notes.append("Digests are Loccit's own statements about a paper, not the paper's words.")
-    if any(citation.retracted for citation in citations):
-        notes.append("A cited paper was retracted.")
-    return notes
-
-
-def _milliseconds(begun: float, ended: float) -> float:
-    return round((ended - begun) * 1000, 1)

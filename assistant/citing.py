@@ -163,7 +163,8 @@ def _statement(index: int, drafted: DraftStatement, numbers: dict[str, int]) -> 
     return Statement(
         id=f"s{index}",
         text=drafted.text,
-        verdict=verify(
+        verdict=drafted.verdict
+        or verify(
             drafted.text, [shown(evidence.document, evidence.sentences) for evidence in drafted.evidence]
         ),
         citations=tuple(sorted({quote.citation for quote in quotes})),

@@ -61,3 +61,44 @@ class Settings(BaseSettings):
         default=None,
         description="File of the aspects in which a comparison compares, in place of the starter corpus's",
     )
+    llm: str = Field(
+        default="none",
+        description="The language model: none, openai:MODEL, anthropic:MODEL, ollama:MODEL, openai-like:URL#MODEL or "
+        "gguf:PATH",
+    )
+    llm_timeout: float = Field(
+        default=30, gt=0, description="For how many seconds the language model may be silent"
+    )
+    llm_context: int | None = Field(
+        default=None,
+        ge=256,
+        description="How many tokens the language model is given to read and write; what it says itself otherwise",
+    )
+    llm_parallel: int | None = Field(
+        default=None,
+        ge=1,
+        description="How many requests the language model works on at once; 1 for a gguf file and 4 for others "
+        "otherwise",
+    )
+    llm_threads: int | None = Field(
+        default=None, ge=1, description="Threads of a gguf file's model; as many as there are cores otherwise"
+    )
+    llm_judge: bool = Field(
+        default=False, description="Whether the language model also judges statements against their evidence"
+    )
+    llm_price: str | None = Field(
+        default=None,
+        description="What a million tokens cost, read and written, as IN:OUT; in any currency",
+    )
+    max_tokens_per_answer: int | None = Field(
+        default=None, ge=1, description="How many tokens an answer may cost, read and written together"
+    )
+    max_cost_per_day: float | None = Field(
+        default=None,
+        ge=0,
+        description="What may be spent in a day (UTC), in the currency of the price, which must be set",
+    )
+    spending: Path = Field(
+        default_factory=lambda: platformdirs.user_data_path("loccit") / "spending.sqlite",
+        description="File in which is kept how many tokens were used each day, and what they cost",
+    )

@@ -95,6 +95,11 @@ def test_every_dependency_is_bounded() -> None:
         assert re.search(r"==\d|>=\d[^,]*,<\d", requirement), requirement
 
 
+def test_tests_have_every_provider_of_language_models() -> None:
+    extras = pyproject()["project"]["optional-dependencies"]
+    assert {needed for extra in extras.keys() - {"dev"} for needed in extras[extra]} <= set(extras["dev"])
+
+
 def test_every_dependency_has_its_reason_above_it() -> None:
     lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
     for requirement in dependencies():
@@ -103,7 +108,9 @@ def test_every_dependency_has_its_reason_above_it() -> None:
 
 
 def test_the_dependencies_are_what_the_code_imports() -> None:
-    declared = {name_of(requirement) for requirement in dependencies()}
+    extras = pyproject()["project"]["optional-dependencies"]
+    optional = [needed for extra in extras.keys() - {"dev"} for needed in extras[extra]]
+    declared = {name_of(requirement) for requirement in [*dependencies(), *optional]}
     distributions = packages_distributions()
     # A namespace such as llama_index comes from several distributions, of which the declared ones count.
     providers = {

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from corpus.settings import Settings
+from tests.assistant.models.conftest import small_model_file
 from tests.servers.europepmc import EuropePMCServer
 from tests.servers.papers import papers
 
@@ -54,7 +55,9 @@ def environment(
     (folder / "path" / "to" / "questions.yaml").write_text(
         "questions: [{id: q1, question: 'What is trogocytosis?', kind: definition, facts: [trogocytosis]}]\n"
     )
+    (folder / "path" / "to" / "model.gguf").symlink_to(small_model_file())
     return os.environ | {
+        "LOCCIT_SPENDING": str(folder / "spending.sqlite"),
         "LOCCIT_EUROPEPMC_URL": europepmc.url,
         "LOCCIT_WEB_CACHE": str(folder / "web"),
         "LOCCIT_LIBRARY": str(folder / ".loccit" / "library"),

@@ -48,7 +48,7 @@ class NoClaim:
 
 def claims_of(text: str) -> Iterator[FoundClaim | NoClaim]:
     """Cut a text into claims, in order, with what in between is none."""
-    for sentence in _sentences(text):
+    for sentence in sentences_of(text):
         words = sentence.of(text)
         if words.rstrip("\"”’')] ").endswith("?"):
             yield NoClaim(sentence, "This is a question, not a claim.")
@@ -58,7 +58,8 @@ def claims_of(text: str) -> Iterator[FoundClaim | NoClaim]:
             yield from (FoundClaim(part, sentence) for part in _conjoined(text, sentence))
 
 
-def _sentences(text: str) -> Iterator[Span]:
+def sentences_of(text: str) -> Iterator[Span]:
+    """Cut a text into sentences; the marks of lists and headings belong to none."""
     begin = 0
     for match in _STOP.finditer(text):
         if match.group().startswith(".") and _ABBREVIATION.search(

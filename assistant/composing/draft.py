@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.answer import Difference, Stance
+from assistant.answer import Difference, Stance, Verdict
 from assistant.evidence import Evidence
 from corpus.document import Span
 
@@ -16,10 +16,12 @@ class DraftStatement:
     Attributes:
         text: What is said; items of a list stand on lines of their own.
         evidence: At least one.
+        verdict: What it was judged when it was written; None where its words are all there is to judge by.
     """
 
     text: str
     evidence: tuple[Evidence, ...]
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

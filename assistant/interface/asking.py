@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from assistant.interface.console import decoded, one_line, print_json, to_stdout
@@ -18,15 +22,30 @@ class _BadLineError(LoccitError):
     """A line on standard input is not what the command reads."""
 
 
-def answer_question(assistant: Assistant, question: str, within: Filter, *, as_json: bool) -> None:
-    """Answer one question on standard output."""
-    answer = assistant.ask(decoded(question), within=within)
+def answer_question(assistant: Assistant, question: str, within: Filter, *, as_json: bool) -> bool:
+    """Answer one question on standard output; a terminal shows the text of a language model as it comes.
+
+    Returns:
+        Whether Ctrl-C stopped the model; the answer is then what was checked before.
+    """
     if as_json:
-        print_json(answer.model_dump(mode="json"))
-        return
+        print_json(assistant.ask(decoded(question), within=within).model_dump(mode="json"))
+        return False
     from assistant.interface.rendering import show_answer
 
-    show_answer(to_stdout(), answer)
+    console = to_stdout()
+    if assistant.model is None or not console.is_terminal:
+        show_answer(console, assistant.ask(decoded(question), within=within))
+        return False
+    from assistant.interface.telling import tell
+
+    stop = threading.Event()
+    with _interrupting(stop):
+        answer = tell(
+            console, assistant.stream(decoded(question), within=within, stop=stop), assistant.model.label
+        )
+    show_answer(console, answer)
+    return stop.is_set()
 
 
 def answer_lines(assistant: Assistant, lines: Iterable[str], within: Filter) -> bool:
@@ -98,6 +117,21 @@ def check_lines(assistant: Assistant, lines: Iterable[str], document_id: str | N
         return assistant.check(decoded(line.strip()), document_id).model_dump(mode="json")
 
     return _each(lines, checked)
+
+
+@contextmanager
+def _interrupting(stop: threading.Event) -> Iterator[None]:
+    """Let Ctrl-C set `stop`; a second one ends the program as usual."""
+
+    def interrupted(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, usual)
+
+    usual = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def _each(lines: Iterable[str], respond: Callable[[str], dict[str, Any]]) -> bool:

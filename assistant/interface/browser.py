@@ -4,48 +4,36 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.resources import files
 from socket import socket
-from typing import Any
 
 # Gradio reads this once, when it is imported: no request leaves the machine.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
-import yaml
-from pydantic import BaseModel, ConfigDict
+from gradio.data_classes import BlocksConfigDict
 
 from assistant import Assistant
+from assistant.interface.answering.model import status
+from assistant.interface.chatting import AskView
 from assistant.interface.check.desk import CheckDesk
 from assistant.interface.check.panel import check_view
 from assistant.interface.check.routes import check_routes
-from assistant.interface.conversation import Conversation
 from assistant.interface.library.desk import Desk, status_line
 from assistant.interface.library.panel import library_view
 from assistant.interface.library.routes import library_routes
+from assistant.interface.markup import shown
 from assistant.interface.reader import DIALOG, in_context
-from assistant.interface.sources import held_panel, sources_column
 from corpus.errors import LoccitError
 
-LONGEST_QUESTION = 2000
 _FOLDER = files("assistant.interface")
 # Gives page.js, which is loaded once for the page, the one function of the server that it calls.
 _CONNECT = "window.loccit.connect(server)"
 _START = "window.loccitLibrary.start()"
 _SHOW_VIEW = "window.loccitViews.show()"
-_STYLES = ("page", "views", "library/library", "check/check")
-_SCRIPTS = ("views", "page", "library/library", "check/check")
-_WELCOME = """
-<h2>Ask the literature</h2>
-<p><em>loc. cit.</em>, in the place cited: every statement of an answer shows the passage that it rests on.</p>
-"""
-
-
-class _Examples(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    questions: tuple[str, ...]
+_STYLES = ("page", "views", "answering/answers", "library/library", "check/check")
+_SCRIPTS = ("views", "page", "answering/answers", "library/library", "check/check")
 
 
 def serve(assistant: Assistant, host: str, port: int, announce: Callable[[str], None]) -> None:
@@ -93,36 +81,9 @@ def serve(assistant: Assistant, host: str, port: int, announce: Callable[[str], 
 def build_page(assistant: Assistant) -> gr.Blocks:
     """Build the page over an assistant; launching it is the caller's business."""
     page: gr.Blocks
-    with gr.Blocks(title="Loccit", fill_height=True, fill_width=True, analytics_enabled=False) as page:
-        conversation = gr.State(Conversation())
+    with _Page(title="Loccit", fill_height=True, fill_width=True, analytics_enabled=False) as page:
         gr.HTML(_header(assistant), elem_id="top", apply_default_css=False, js_on_load=_SHOW_VIEW)
-        with gr.Row(elem_id="desk"):
-            with gr.Column(elem_id="chat-column", min_width=0):
-                examples = _welcome(assistant)
-                chat = gr.Chatbot(
-                    elem_id="chat",
-                    show_label=False,
-                    container=False,
-                    height=None,
-                    autoscroll=False,
-                    buttons=[],
-                    latex_delimiters=[],
-                    feedback_options=None,
-                )
-                box = gr.Textbox(
-                    elem_id="question",
-                    label="Your question",
-                    show_label=False,
-                    container=False,
-                    placeholder="Ask the library…",
-                    lines=1,
-                    max_lines=6,
-                    max_length=LONGEST_QUESTION,
-                    autofocus=True,
-                    submit_btn="Ask",
-                )
-            with gr.Column(elem_id="sources-column", elem_classes="sources-column", min_width=0):
-                sources = gr.HTML(held_panel(assistant.library), elem_id="sources", apply_default_css=False)
+        asking = AskView(assistant)
         gr.HTML(check_view(), elem_id="check-view", apply_default_css=False)
         gr.HTML(library_view(), elem_id="library-view", apply_default_css=False, js_on_load=_START)
         gr.HTML(
@@ -132,8 +93,22 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             js_on_load=_CONNECT,
             server_functions=[_server_function(assistant)],
         )
-        _wire(page, assistant, conversation, box, examples, chat, sources)
+        asking.wire(page)
     return page
+
+
+class _Page(gr.Blocks):
+    """A page that holds a connection to the server only while an answer is made.
+
+    A browser opens six to one server at the most. Gradio's page keeps one for as long as it is open, and another while
+    an answer comes: with a few tabs, a reader's wish to stop would find none left. That a reader has gone is seen
+    without it, as nobody takes what is sent.
+    """
+
+    def get_config_file(self) -> BlocksConfigDict:
+        config = super().get_config_file()
+        config["connect_heartbeat"] = False
+        return config
 
 
 def _free_port(host: str) -> int:
@@ -149,20 +124,6 @@ def _head() -> str:
     return f"<style>{styles}</style><script>{scripts}</script>"
 
 
-def _welcome(assistant: Assistant) -> list[gr.Button]:
-    """Greet a reader before the first question, with questions that the starter corpus answers."""
-    with gr.Column(elem_id="welcome"):
-        gr.HTML(_WELCOME, apply_default_css=False)
-        return [gr.Button(question, elem_classes="example") for question in _example_questions(assistant)]
-
-
-def _example_questions(assistant: Assistant) -> tuple[str, ...]:
-    if all(document.document_id != "source-article" for document in assistant.library.documents()):
-        return ()
-    examples = yaml.safe_load((files("corpus") / "starter" / "examples.yaml").read_text("utf-8"))
-    return _Examples.model_validate(examples).questions
-
-
 def _header(assistant: Assistant) -> str:
     """Show what is there when the page is built; `library.js` keeps the counts as they are."""
     return (
@@ -170,7 +131,7 @@ def _header(assistant: Assistant) -> str:
         '<nav aria-label="Views"><a href="#ask">Ask</a><a href="#check">Check</a><a href="#library">Library</a></nav>'
         '<a class="anew" href="?" aria-label="New conversation">New<span> conversation</span></a>'
         f'<p class="status"><span class="counts">{status_line(assistant.library)}</span>'
-        '<span class="model"> · no language model</span></p></header>'
+        f'<span class="model"> · {shown(status(assistant.model))}</span></p></header>'
     )
 
 
@@ -180,41 +141,3 @@ def _server_function(assistant: Assistant) -> Callable[[object], str]:
         return in_context(assistant.library, request)
 
     return context
-
-
-def _wire(
-    page: gr.Blocks,
-    assistant: Assistant,
-    conversation: gr.State,
-    box: gr.Textbox,
-    examples: list[gr.Button],
-    chat: gr.Chatbot,
-    sources: gr.HTML,
-) -> None:
-    """Let the question box, the examples and the page's address ask."""
-
-    def ask(question: str, state: Conversation) -> Iterator[dict[Any, Any]]:
-        question = question.strip()[:LONGEST_QUESTION]
-        if not question:
-            yield {conversation: state}
-            return
-        for _ in state.ask(assistant, question):
-            yield {chat: state.messages, box: ""}
-        yield {chat: state.messages, sources: sources_column(state.panels), conversation: state}
-
-    def ask_from_address(request: gr.Request, state: Conversation) -> Iterator[dict[Any, Any]]:
-        yield from ask(request.query_params.get("q", ""), state)
-
-    options: dict[str, Any] = {
-        "outputs": [chat, box, sources, conversation],
-        "api_visibility": "private",
-        "show_progress": "hidden",
-        "concurrency_limit": None,
-    }
-    asked = [
-        box.submit(ask, [box, conversation], **options),
-        page.load(ask_from_address, conversation, **options),
-        *(example.click(ask, [example, conversation], **options) for example in examples),
-    ]
-    for event in asked:
-        event.then(None, js="() => window.loccit.answered()", api_visibility="private")

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import re
-
-from assistant.answer import Abstention, Answer
+from assistant.answer import Abstention, Answer, Written
 from assistant.interface.answering.comparison import comparison_table
 from assistant.interface.answering.disagreements import disagreements
+from assistant.interface.answering.drafting import draft
 from assistant.interface.answering.figures import figures_table
-from assistant.interface.answering.statements import chip, prose
+from assistant.interface.answering.making import Making
+from assistant.interface.answering.statements import prose
 from assistant.interface.answering.understanding import is_reply, read_as
+from assistant.interface.answering.written import lasted, left_out_heading, meanings, notice, origin, spent
 from assistant.interface.kinds import counted, listed
-from assistant.interface.markup import isolated, shown, shown_in_markdown
-
-SECOND = 1000  # milliseconds
-PENDING = '<span class="pending">Searching the library…</span>'
-# An escaped character stays one; of HTML a composer writes line breaks only, and never an image; `[n]` is a citation.
-_MARKUP = re.compile(r"\\.|<br>|<|!(?=\[)| ?\[(\d+)\]", re.DOTALL)
-_COMPOSED = {
-    "extractive": "Composed from the sources' own sentences.",
-    "generative": "Written by a language model over these sources.",
-}
+from assistant.interface.markup import shown, shown_in_markdown
 
 
 def question_message(question: str) -> str:
-    """Show a reader's question as it was typed."""
+    """Show a reader's question, as Markdown, as it was typed."""
     return shown_in_markdown(question)
+
+
+def making_message(making: Making, question: str, model: str) -> str:
+    """Show an answer that a language model is writing; as for `draft`."""
+    return _block(draft(making, question, model), kind="answer making")
 
 
 def answer_message(answer: Answer, turn: int, counts: tuple[int, int]) -> str:
@@ -39,59 +36,76 @@ def answer_message(answer: Answer, turn: int, counts: tuple[int, int]) -> str:
     if is_reply(answer):
         return _block(f"<p>{shown(answer.answer)}</p>")
     if answer.abstention:
-        return _block(_read_as(answer), _abstained(answer, answer.abstention, turn, counts))
-    how = _how(answer, turn)
-    if answer.composer == "generative":
-        known = {citation.number for citation in answer.citations}
-        return "\n\n".join(filter(None, (_read_as(answer), _with_chips(answer.answer, known, turn), how)))
+        return _block(_read_as(answer), _notice(answer), _abstained(answer, answer.abstention, turn, counts))
     said = comparison_table(answer.comparison, answer, turn) if answer.comparison else prose(answer, turn)
     figures = figures_table(answer.figures, turn)
-    return _block(_read_as(answer), said, figures, disagreements(answer, turn), how)
+    stands_first = answer.composer == "extractive"
+    return _block(
+        _read_as(answer),
+        _notice(answer) if stands_first else "",
+        said,
+        figures,
+        disagreements(answer, turn),
+        "" if stands_first else _notice(answer),
+        _left_out(answer.written),
+        _how(answer, turn),
+    )
 
 
 def error_message(error: Exception) -> str:
     """Say in one sentence what went wrong."""
-    return f'<span class="error">{shown(str(error))}</span>'
+    return _block(f'<p class="error">{shown(str(error))}</p>')
 
 
 def took(milliseconds: float) -> str:
     """Say how long something took, as markup."""
-    return f"{milliseconds:.0f}&nbsp;ms." if milliseconds < SECOND else f"{milliseconds / SECOND:.1f}&nbsp;s."
+    return f"{lasted(milliseconds)}.".replace("\u00a0", "&nbsp;")
 
 
-def _block(*parts: str) -> str:
-    """Put finished HTML into Markdown, in which an empty line would end it."""
-    return f'<div class="answer">{"".join(parts)}</div>'.replace("\n", " ")
-
-
-def _with_chips(markdown: str, known: set[int], turn: int) -> str:
-    def replaced(found: re.Match[str]) -> str:
-        token, number = found[0], found[1]
-        if number is not None:
-            # A number never begins a line: it stays with the words before it.
-            gap = "&nbsp;" if token.startswith(" ") else ""
-            return gap + (chip(int(number), turn) if int(number) in known else f"\\[{number}\\]")
-        if token in ("<", "\\<"):
-            return "&lt;"
-        return "\\!" if token == "!" else token
-
-    return isolated(_MARKUP.sub(replaced, markdown))
+def _block(*parts: str, kind: str = "answer") -> str:
+    return f'<div class="{kind}">{"".join(parts)}</div>'
 
 
 def _read_as(answer: Answer) -> str:
-    understood = read_as(answer)
+    understood = read_as(answer.question, answer.standalone_question)
     return f'<p class="read-as">Read as “{shown(understood)}”</p>' if understood else ""
+
+
+def _notice(answer: Answer) -> str:
+    said = notice(answer)
+    return f'<p class="notice">{shown(said)}</p>' if said else ""
+
+
+def _left_out(written: Written | None) -> str:
+    """Tell of what a model said without support, folded away and struck through: it is no part of the answer."""
+    if written is None or not written.left_out:
+        return ""
+    items = "".join(
+        f'<li><span class="sr">Left out: </span><del>{shown(left.text)}</del> <span>{shown(left.reason)}</span></li>'
+        for left in written.left_out
+    )
+    return (
+        f'<details class="left-out"><summary>{left_out_heading(written)}</summary><ul>{items}</ul></details>'
+    )
 
 
 def _how(answer: Answer, turn: int) -> str:
     """Say quietly how the answer came about, what kinds of sources it has and what to know of them."""
-    parts = [_COMPOSED[answer.composer], *_sources(answer, turn), *map(shown, answer.notes)]
-    parts.append(took(answer.timings_ms.total))
-    return f'<div class="how">{" ".join(parts)}{_taking_along(answer, turn)}</div>'
+    about = [shown(origin(answer)), *_sources(answer, turn), *map(shown, answer.notes)]
+    whole = took(answer.timings_ms.total)
+    lines = [[*about, whole]]
+    if answer.written:
+        # A model's answer has more to say of itself than one paragraph holds.
+        spending = map(shown, spent(answer.written))
+        lines = [about, list(map(shown, meanings(answer))), [*spending, f"In all {whole}"]]
+    said = "".join(f"<p>{' '.join(line)}</p>" for line in lines if line)
+    return f'<div class="how">{said}{_taking_along(answer, turn)}</div>'
 
 
 def _sources(answer: Answer, turn: int) -> list[str]:
     sources = {citation.document_id: citation.source_type for citation in answer.citations}
+    if not sources:
+        return []
     total = f"{len(sources)} source{'' if len(sources) == 1 else 's'}"
     kinds = listed([kind for _, kind in counted(sources.values())])
     return [f'<a href="#sources-{turn}" class="quiet">{total}</a>: {kinds}.']
@@ -99,6 +113,8 @@ def _sources(answer: Answer, turn: int) -> list[str]:
 
 def _taking_along(answer: Answer, turn: int) -> str:
     """Offer the answer for use elsewhere: as text or, of a comparison, as a table."""
+    if not answer.statements:
+        return ""
     if not answer.comparison:
         return f'<a href="#copy-{turn}" class="quiet copy">Copy</a>'
     return (
@@ -120,6 +136,7 @@ def _abstained(answer: Answer, abstention: Abstention, turn: int, counts: tuple[
         f"Searched {documents:,} sources, {passages:,} passages.",
         *(_sources(answer, turn) if answer.citations else [reading]),
         *map(shown, answer.notes),
+        *(map(shown, spent(answer.written)) if answer.written else ()),
     ]
     return (
         f'<p class="abstained"><strong>The library cannot answer this.</strong> {shown(abstention.reason)}{missing}</p>'

@@ -120,7 +120,7 @@ window.loccit = (() => {
   async function copy(link) {
     const shown = link.closest(".message").cloneNode(true);
     for (const chip of shown.querySelectorAll("a.chip")) chip.replaceWith(`[${chip.hash.split("-").pop()}]`);
-    shown.querySelectorAll(".how").forEach((line) => line.remove());
+    shown.querySelectorAll(".how, .left-out, .notice, .read-as").forEach((line) => line.remove());
     const holder = document.body.appendChild(document.createElement("div"));
     holder.className = "copied-text";
     holder.append(shown);
@@ -155,13 +155,11 @@ window.loccit = (() => {
 
   return {
     connect: (functions) => { server = functions; },
-    // A new answer begins at its question: it is read from there, not from its end.
     answered: () => requestAnimationFrame(() => requestAnimationFrame(() => {
-      const questions = document.querySelectorAll("#chat .user-row");
-      if (questions.length > 1) questions[questions.length - 1].scrollIntoView({ block: "start" });
       document.getElementById("sources-column").scrollTop = 0;
       // Gradio labels each message with its raw markup, which a screen reader would read out.
       for (const message of document.querySelectorAll("#chat [aria-label][data-testid]")) message.removeAttribute("aria-label");
+      window.loccitAnswers.finished();
     })),
   };
 })();

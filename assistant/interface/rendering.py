@@ -11,13 +11,14 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answer import Abstention, Answer, Citation, Comparison, Figure, SearchResult, Statement
+from assistant.answer import Abstention, Answer, Citation, Comparison, Figure, Kind, SearchResult, Statement
 from assistant.comparing.export import NOTHING_FOUND
 from assistant.interface.answering.understanding import is_reply, read_as
 from assistant.interface.console import one_line, plain
 from assistant.interface.kinds import KINDS
 from assistant.interface.markup import web_address
 from assistant.interface.sources import record_line
+from assistant.interface.telling import marks, show_how, show_left_out, show_notice
 from corpus.document import Fidelity
 
 # A column narrower than this makes a ladder of words out of a statement.
@@ -29,21 +30,27 @@ INDENT = 5
 
 def show_answer(console: Console, answer: Answer) -> None:
     """Show an answer with its sources, or why there is none and what comes nearest."""
-    if understood := read_as(answer):
+    if understood := read_as(answer.question, answer.standalone_question):
         console.print(plain(f"Read as “{understood}”", "dim"))
         console.print()
     if answer.abstention:
         _abstained(console, answer, answer.abstention)
         return
+    if answer.composer == "extractive":
+        show_notice(console, answer)
     if answer.comparison:
-        _comparison(console, answer.comparison, answer.statements)
+        _comparison(console, answer.comparison, answer)
     else:
         _statements(console, answer)
     _figures(console, answer.figures)
     _disagreements(console, answer)
+    if answer.composer == "generative":
+        show_notice(console, answer)
+    show_left_out(console, answer)
     show_heading(console, "Sources")
     show_sources(console, answer.citations, numbered=True)
     _notes(console, answer.notes)
+    show_how(console, answer)
 
 
 def show_passages(console: Console, result: SearchResult) -> None:
@@ -73,6 +80,7 @@ def _abstained(console: Console, answer: Answer, abstention: Abstention) -> None
         show_heading(console, "Nearest in the library, as reading")
         show_sources(console, abstention.nearest, numbered=False)
     _notes(console, answer.notes)
+    show_how(console, answer)
 
 
 def _statements(console: Console, answer: Answer) -> None:
@@ -81,39 +89,51 @@ def _statements(console: Console, answer: Answer) -> None:
     if answer.groups:
         for group in answer.groups:
             console.print(plain(group.lead_in, "bold"))
-            _listed(console, [by_id[name] for name in group.statements])
+            _listed(console, [by_id[name] for name in group.statements], answer)
             console.print()
+    elif answer.composer == "generative":
+        _running(console, answer)
     else:
         for lead in answer.statements[:1]:
-            console.print(_statement(lead))
+            console.print(_statement(lead, answer))
             console.print()
-        _listed(console, answer.statements[1:])
+        _listed(console, answer.statements[1:], answer)
     for remark in answer.remarks:
         console.print(plain(remark))
 
 
-def _listed(console: Console, statements: Iterable[Statement]) -> None:
+def _listed(console: Console, statements: Iterable[Statement], answer: Answer) -> None:
     for statement in statements:
-        hang(console, "•", [_statement(statement)], indent=2)
+        hang(console, "•", [_statement(statement, answer)], indent=2)
 
 
-def _statement(statement: Statement) -> Text:
+def _running(console: Console, answer: Answer) -> None:
+    """Print the statements of a model one after the other or, where a list was asked for, below one another."""
+    if answer.kind is Kind.LIST:
+        _listed(console, answer.statements, answer)
+    else:
+        console.print(Text(" ").join(_statement(statement, answer) for statement in answer.statements))
+
+
+def _statement(statement: Statement, answer: Answer) -> Text:
     """Write a statement with its numbers, which stand before the items of a listed one."""
     first, *items = statement.text.split("\n")
     text = plain(first)
     text.append(" ")
     text.append(_numbers(statement.citations), style="cyan")
+    is_rewritten = answer.written is not None and statement.id in answer.written.repaired
+    text.append_text(marks(statement.verdict, is_rewritten=is_rewritten))
     for item in items:
         text.append("\n- ")
         text.append_text(plain(item))
     return text
 
 
-def _comparison(console: Console, comparison: Comparison, statements: Sequence[Statement]) -> None:
+def _comparison(console: Console, comparison: Comparison, answer: Answer) -> None:
     """Print a comparison side by side where it is wide enough, else one subject after the other."""
-    by_id = {statement.id: statement for statement in statements}
+    by_id = {statement.id: statement for statement in answer.statements}
     rows = [
-        (row.name, [_cell([by_id[name] for name in cell]) for cell in row.cells])
+        (row.name, [_cell([by_id[name] for name in cell], answer) for cell in row.cells])
         for row in comparison.aspects
     ]
     if console.width >= ASPECT_COLUMN + NARROWEST_COLUMN * len(comparison.subjects):
@@ -141,9 +161,9 @@ def _side_by_side(subjects: Sequence[str], rows: Sequence[tuple[str, list[Text]]
     return table
 
 
-def _cell(statements: Sequence[Statement]) -> Text:
+def _cell(statements: Sequence[Statement], answer: Answer) -> Text:
     return (
-        Text("\n\n").join(map(_statement, statements))
+        Text("\n\n").join(_statement(statement, answer) for statement in statements)
         if statements
         else Text(NOTHING_FOUND, style="dim italic")
     )

@@ -15,12 +15,10 @@ from assistant.interface.commands.comparing import compare
 from assistant.interface.commands.contents import documents, remove, show
 from assistant.interface.commands.evaluating import evaluate
 from assistant.interface.commands.ingesting import ingest
+from assistant.interface.commands.models import models
 from assistant.interface.commands.serving import serve
 from assistant.interface.commands.tending import doctor, reembed
-from assistant.interface.options import FAILED
-
-# What shells report of a program that Ctrl-C has ended; Typer gives it too.
-INTERRUPTED = 130
+from assistant.interface.options import FAILED, INTERRUPTED
 
 # Rich's help draws boxes into pipes too; plain help reads the same everywhere.
 app = typer.Typer(
@@ -76,10 +74,16 @@ def _expected(error: Exception) -> str | None:
     """Give the line for a failure that is no bug."""
     import sqlite3
 
+    from pydantic import ValidationError
+
     from corpus.errors import LoccitError
+    from corpus.settings import Settings
 
     if isinstance(error, LoccitError):
         return str(error)
+    if isinstance(error, ValidationError) and error.title == Settings.__name__:
+        first = error.errors(include_url=False, include_input=False)[0]
+        return f"the setting LOCCIT_{'_'.join(map(str, first['loc'])).upper()} cannot be used: {first['msg']}"
     if isinstance(error, sqlite3.Error):
         return f"the library's catalogue cannot be used: {error}; `loccit doctor` examines it"
     if isinstance(error, OSError) and error.strerror:
@@ -124,6 +128,7 @@ for _command in (
     serve,
     evaluate,
     reembed,
+    models,
     doctor,
 ):
     app.command()(_command)

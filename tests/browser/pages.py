@@ -11,6 +11,23 @@ SAFETY = "How does CAR-NK compare with CAR-T in safety?"
 PERSISTENCE = "How long do CAR-NK cells persist?"
 TRUE = "Infusions of CD19 CAR-NK cells were tolerated without cytokine release syndrome."
 FALSE = "In the trial by Liu et al. (2020), nine of the 11 people treated with CD19 CAR-NK cells responded."
+# Gives the contrast of an element's words to what is behind them.
+CONTRAST = """element => {
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    const parse = (colour) => {
+        canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data];
+    };
+    const light = (rgb) => [0.2126, 0.7152, 0.0722].reduce((sum, share, i) => {
+        const c = rgb[i] / 255;
+        return sum + share * (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    }, 0);
+    let ground = element;
+    while (parse(getComputedStyle(ground).backgroundColor)[3] < 255) ground = ground.parentElement;
+    const colours = [getComputedStyle(element).color, getComputedStyle(ground).backgroundColor];
+    const [a, b] = colours.map((colour) => light(parse(colour)));
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}"""
 
 
 def ask(page: Page, question: str) -> Locator:
@@ -22,8 +39,8 @@ def ask(page: Page, question: str) -> Locator:
     box.press("Enter")
     expect(answers).to_have_count(before + 1)
     answer = answers.nth(before)
-    # The last thing that the page does with an answer.
-    expect(answer.locator("[data-testid=bot]")).not_to_have_attribute("aria-label", ANYTHING)
+    # The last thing that the page does when there is an answer.
+    expect(page.locator("#chat [data-testid=user]").last).not_to_have_attribute("aria-label", ANYTHING)
     return answer
 
 

@@ -5,25 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.pages import PERSISTENCE, SAFETY, ask, chips, source_of
+from tests.browser.pages import CONTRAST, PERSISTENCE, SAFETY, ask, chips, source_of
 
 pytestmark = pytest.mark.browser
-CONTRAST = """element => {
-    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-    const parse = (colour) => {
-        canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
-        return [...canvas.getImageData(0, 0, 1, 1).data];
-    };
-    const light = (rgb) => [0.2126, 0.7152, 0.0722].reduce((sum, share, i) => {
-        const c = rgb[i] / 255;
-        return sum + share * (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-    }, 0);
-    let ground = element;
-    while (parse(getComputedStyle(ground).backgroundColor)[3] < 255) ground = ground.parentElement;
-    const colours = [getComputedStyle(element).color, getComputedStyle(ground).backgroundColor];
-    const [a, b] = colours.map((colour) => light(parse(colour)));
-    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-}"""
 READ = (
     "#top .status, #chat p, .chip, .how, .how a, .tag, .record, .section, blockquote, mark, .asked, .in-context, "
     ".number, .note, .licence, .card a"

@@ -12,8 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from corpus.library import Library
 from corpus.settings import Settings
 from tests.browser.hostile import TEXT
-from tests.browser.pages import FALSE, TRUE, quotes, source_of
-from tests.browser.test_appearance import CONTRAST
+from tests.browser.pages import CONTRAST, FALSE, TRUE, quotes, source_of
 
 pytestmark = pytest.mark.browser
 READ = ".check :is(h2, h3, h4, p, li, blockquote, mark, q, .verdict, .chip, .kind, .by, .in-context, input)"

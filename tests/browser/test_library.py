@@ -13,9 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from corpus.settings import Settings
 from tests.browser.hostile import TITLE
 from tests.browser.libraries import BIRDS, PHALAROPES, RETRACTED, fill, find, open_library, unfold
-from tests.browser.pages import ask
+from tests.browser.pages import CONTRAST, ask
 from tests.browser.serving import serving
-from tests.browser.test_appearance import CONTRAST
 
 pytestmark = pytest.mark.browser
 READ = ".library :is(h2, h3, h4, p, label, dt, dd, small, button, .tag, .hint, .licence, summary), #top nav a"

@@ -15,6 +15,7 @@ COMPARISON = "How does CAR-NK compare with CAR-T in safety?"
 ANSWER = {
     "question", "standalone_question", "kind", "composer", "abstained", "abstention", "answer", "statements",
     "citations", "comparison", "disagreements", "groups", "figures", "remarks", "notes", "timings_ms",
+    "written",
 }  # fmt: skip
 STATEMENT = {"id", "text", "verdict", "citations", "quotes"}
 # The design's names, and what the sources' panel needs beside them: where it appeared and where a digest was read.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from assistant.answer import Answer, Citation, Comparison, Statement
+from assistant.answer import Answer, Comparison, Statement
 from assistant.comparing.export import NOTHING_FOUND
-from assistant.interface.answering.statements import cited_by, kinds_of, with_chips
+from assistant.interface.answering.statements import cited_by, kinds_of, said
 from assistant.interface.markup import shown
 
 ASPECT_WIDTH, SUBJECT_WIDTH = 108, 210  # pixels, as in page.css
@@ -21,12 +21,11 @@ def comparison_table(comparison: Comparison, answer: Answer, key: object) -> str
         key: Names the panel that the numbers lead to.
     """
     statements = {statement.id: statement for statement in answer.statements}
-    citations = {citation.number: citation for citation in answer.citations}
     head = "".join(f"<th>{shown(subject)}</th>" for subject in comparison.subjects)
     rows = []
     for aspect in comparison.aspects:
         cells = [
-            _cell(subject, [statements[name] for name in cell], citations, key)
+            _cell(subject, [statements[name] for name in cell], answer, key)
             for subject, cell in zip(comparison.subjects, aspect.cells, strict=True)
         ]
         rows.append(f'<tr><th class="aspect">{shown(aspect.name)}</th>{"".join(cells)}</tr>')
@@ -38,14 +37,13 @@ def comparison_table(comparison: Comparison, answer: Answer, key: object) -> str
     )
 
 
-def _cell(
-    subject: str, statements: Sequence[Statement], citations: Mapping[int, Citation], key: object
-) -> str:
+def _cell(subject: str, statements: Sequence[Statement], answer: Answer, key: object) -> str:
     """Show one cell; the subject's name in it is for narrow screens, where no column stands under its head."""
-    said = "".join(
-        f'<div class="statement">{with_chips(statement.text, statement.citations, key)}'
+    citations = {citation.number: citation for citation in answer.citations}
+    words = "".join(
+        f'<div class="statement">{said(statement, answer, key)}'
         f' <small class="kinds">{kinds_of(cited_by(statement, citations))}</small></div>'
         for statement in statements
     )
-    words = said or f'<span class="none">{NOTHING_FOUND}</span>'
-    return f'<td><strong class="subject">{shown(subject)}</strong>{words}</td>'
+    empty = f'<span class="none">{NOTHING_FOUND}</span>'
+    return f'<td><strong class="subject">{shown(subject)}</strong>{words or empty}</td>'

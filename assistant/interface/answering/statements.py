@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.answer import Answer, Citation, Statement
+from assistant.answer import Answer, Citation, Kind, Statement
+from assistant.interface.answering.written import marks_of
 from assistant.interface.kinds import KINDS
 from assistant.interface.markup import shown
 
@@ -22,17 +23,44 @@ def with_chips(text: str, numbers: Iterable[int], key: object) -> str:
     return f"{shown(first)}{'&nbsp;' if chips else ''}{chips}{listed}"
 
 
+def said(statement: Statement, answer: Answer, key: object) -> str:
+    """Show a statement of an answer with its numbers and what a reader must know of it."""
+    is_rewritten = answer.written is not None and statement.id in answer.written.repaired
+    marks = marks_of(statement.verdict, is_rewritten=is_rewritten)
+    return with_chips(statement.text, statement.citations, key) + mark_tags(marks)
+
+
+def mark_tags(marks: Iterable[str]) -> str:
+    """Show marks behind a statement; no line begins with one."""
+    return "".join(f'&nbsp;<small class="mark {mark.split()[0]}">{mark}</small>' for mark in marks)
+
+
+def running(sentences: Sequence[str], kind: Kind) -> str:
+    """Show finished sentences of a model: one after the other, or, where a list was asked for, below one another."""
+    if kind is Kind.LIST:
+        items = "".join(f'<li class="said">{sentence}</li>' for sentence in sentences)
+        return f'<ul class="running">{items}</ul>'
+    text = " ".join(f'<span class="said">{sentence}</span>' for sentence in sentences)
+    return f'<p class="lead running">{text}</p>'
+
+
 def prose(answer: Answer, key: object) -> str:
-    """Show the statements of an answer: in their groups, or the first as a paragraph and the others as a list."""
+    """Show the statements of an answer.
+
+    They stand in their groups, as a model's text, or the first as a paragraph and the others as a list.
+    """
     by_id = {statement.id: statement for statement in answer.statements}
     if answer.groups:
         parts = [
-            f'<p class="lead-in">{shown(group.lead_in)}</p>{_list([by_id[name] for name in group.statements], key)}'
+            f'<p class="lead-in">{shown(group.lead_in)}</p>'
+            f"{_list([by_id[name] for name in group.statements], answer, key)}"
             for group in answer.groups
         ]
+    elif answer.composer == "generative":
+        parts = [running([said(statement, answer, key) for statement in answer.statements], answer.kind)]
     else:
         lead, others = answer.statements[:1], answer.statements[1:]
-        parts = [*(_paragraph(statement, key) for statement in lead), _list(others, key)]
+        parts = [*(_paragraph(statement, answer, key) for statement in lead), _list(others, answer, key)]
     remarks = "".join(f'<p class="remark">{shown(remark)}</p>' for remark in answer.remarks)
     return "".join(parts) + remarks
 
@@ -55,14 +83,14 @@ def cited_by(statement: Statement, citations: Mapping[int, Citation]) -> list[Ci
     return [citations[number] for number in statement.citations]
 
 
-def _paragraph(statement: Statement, key: object) -> str:
+def _paragraph(statement: Statement, answer: Answer, key: object) -> str:
     # A list cannot stand inside a paragraph.
     tag = "div" if "\n" in statement.text else "p"
-    return f'<{tag} class="lead">{with_chips(statement.text, statement.citations, key)}</{tag}>'
+    return f'<{tag} class="lead">{said(statement, answer, key)}</{tag}>'
 
 
-def _list(statements: Sequence[Statement], key: object) -> str:
+def _list(statements: Sequence[Statement], answer: Answer, key: object) -> str:
     if not statements:
         return ""
-    items = "".join(f"<li>{with_chips(s.text, s.citations, key)}</li>" for s in statements)
+    items = "".join(f"<li>{said(statement, answer, key)}</li>" for statement in statements)
     return f"<ul>{items}</ul>"

@@ -6,13 +6,12 @@ from assistant.answer import Answer
 from assistant.words import words
 
 
-def read_as(answer: Answer) -> str | None:
-    """Give the whole question that was answered where the reader's words leave some of it to the conversation.
+def read_as(question: str, standalone: str) -> str | None:
+    """Give the whole question that is answered where the reader's words leave some of it to the conversation.
 
     Spelling that was mended is told in the notes, word by word.
     """
-    understood = answer.standalone_question
-    return understood if len(words(understood)) > len(words(answer.question)) else None
+    return standalone if len(words(standalone)) > len(words(question)) else None
 
 
 def is_reply(answer: Answer) -> bool:

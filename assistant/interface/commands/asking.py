@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.interface.options import FAILED, JsonOption, LibraryOption, require_input
+from assistant.interface.options import (
+    FAILED,
+    INTERRUPTED,
+    CostOption,
+    JsonOption,
+    LibraryOption,
+    LlmOption,
+    ModelOptions,
+    TokensOption,
+    require_input,
+)
 
 if TYPE_CHECKING:
     from corpus.catalogue import Filter
@@ -37,6 +47,9 @@ def ask(
         typer.Option("--document", metavar="ID", help="Only this document; can be repeated."),
     ] = None,
     as_json: JsonOption = False,
+    llm: LlmOption = None,
+    max_tokens: TokensOption = None,
+    max_cost: CostOption = None,
     library: LibraryOption = None,
 ) -> None:
     """Answer a question, every statement cited."""
@@ -45,11 +58,12 @@ def ask(
     from assistant.interface.asking import answer_lines, answer_question
     from assistant.interface.opening import open_assistant
 
-    with open_assistant(library) as assistant:
+    with open_assistant(library, ModelOptions(llm, max_tokens, max_cost)) as assistant:
         for document_id in documents or []:
             assistant.library.document(document_id)
         if question is not None:
-            answer_question(assistant, question, within, as_json=as_json)
+            if answer_question(assistant, question, within, as_json=as_json):
+                raise typer.Exit(INTERRUPTED)
         elif not answer_lines(assistant, sys.stdin, within):
             raise typer.Exit(FAILED)
 

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from assistant.interface.options import FAILED, JsonOption, LibraryOption, require_input
+from assistant.interface.options import (
+    FAILED,
+    CostOption,
+    JsonOption,
+    LibraryOption,
+    LlmOption,
+    ModelOptions,
+    TokensOption,
+    require_input,
+)
 
 
 def check(
@@ -23,6 +32,9 @@ def check(
         str | None, typer.Option("--document", metavar="ID", help="Does this document say so?")
     ] = None,
     as_json: JsonOption = False,
+    llm: LlmOption = None,
+    max_tokens: TokensOption = None,
+    max_cost: CostOption = None,
     library: LibraryOption = None,
 ) -> None:
     """Check a claim: what supports it, what speaks against it, or nothing found."""
@@ -30,7 +42,7 @@ def check(
     from assistant.interface.asking import check_claim, check_lines
     from assistant.interface.opening import open_assistant
 
-    with open_assistant(library) as assistant:
+    with open_assistant(library, ModelOptions(llm, max_tokens, max_cost)) as assistant:
         if document is not None:
             assistant.library.document(document)
         if claim is not None:

@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from assistant.interface.options import JsonOption, LibraryOption
+from assistant.interface.options import (
+    CostOption,
+    JsonOption,
+    LibraryOption,
+    LlmOption,
+    ModelOptions,
+    TokensOption,
+)
 
 FEWEST = 2
 
@@ -29,6 +36,9 @@ def compare(
         bool, typer.Option("--markdown", help="Print a Markdown table with its references.")
     ] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, for a spreadsheet.")] = False,
+    llm: LlmOption = None,
+    max_tokens: TokensOption = None,
+    max_cost: CostOption = None,
     library: LibraryOption = None,
 ) -> None:
     """Compare subjects side by side, every cell cited."""
@@ -43,5 +53,5 @@ def compare(
     from assistant.interface.opening import open_assistant
 
     form = Form.JSON if as_json else Form.MARKDOWN if markdown else Form.CSV if as_csv else Form.TABLE
-    with open_assistant(library) as assistant:
+    with open_assistant(library, ModelOptions(llm, max_tokens, max_cost)) as assistant:
         compare_subjects(assistant, subjects, aspects or [], form)

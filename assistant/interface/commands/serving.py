@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.interface.options import LibraryOption
+from assistant.interface.options import CostOption, LibraryOption, LlmOption, ModelOptions, TokensOption
 
 
 def serve(
@@ -14,12 +14,15 @@ def serve(
     port: Annotated[
         int, typer.Option(metavar="PORT", min=0, max=65535, help="Port to listen on; 0 takes a free one.")
     ] = 7860,
+    llm: LlmOption = None,
+    max_tokens: TokensOption = None,
+    max_cost: CostOption = None,
     library: LibraryOption = None,
 ) -> None:
     """Open the library in the browser."""
     from assistant.interface.opening import open_assistant
 
-    with open_assistant(library) as assistant:
+    with open_assistant(library, ModelOptions(llm, max_tokens, max_cost)) as assistant:
         # After the library, so that a missing one is told at once: this import takes seconds.
         from assistant.interface import browser
 

@@ -52,6 +52,11 @@ def compare_quantities(meeting: Meeting) -> Iterator[Finding]:
     Equal values, units converted and roundings allowed, agree, unless another number stands in the quote where the
     claim has this one. Another value of the same thing differs; a value that is not there lacks.
     """
+    yield from (finding for _, finding in compare_each(meeting))
+
+
+def compare_each(meeting: Meeting) -> Iterator[tuple[Quantity, Finding]]:
+    """Compare as `compare_quantities` does, and say of which quantity of the claim each finding tells."""
     claimed = meeting.claim.quantities
     percentages = {q.group for q in claimed if q.derived and _is_percentage(meeting, q)}
     for index, quantity in enumerate(claimed):
@@ -59,9 +64,9 @@ def compare_quantities(meeting: Meeting) -> Iterator[Finding]:
             continue
         if quantity.group in percentages and not _has_equal(meeting, quantity):
             # "8 of 11" where the quote has 73 %.
-            yield Finding(Outcome.AGREES)
+            yield quantity, Finding(Outcome.AGREES)
             continue
-        yield _found(meeting, index, quantity)
+        yield quantity, _found(meeting, index, quantity)
 
 
 def _says_confidence(meeting: Meeting) -> bool:

@@ -1,0 +1,97 @@
+"""Lets the language model that is set write answers; the extractive answer is what a reader gets where it does not."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import replace
+from functools import cached_property, partial
+
+from assistant.abstaining import Refusal
+from assistant.composing.draft import Draft
+from assistant.composing.generative.dictation import Making
+from assistant.composing.generative.drafted import Drafted, Outcome
+from assistant.composing.generative.holding import Judging
+from assistant.composing.generative.tabulating import tabulate
+from assistant.composing.generative.writing import write
+from assistant.composing.particulars import Words
+from assistant.finishing import Composed, finished
+from assistant.models.budget import Budget
+from assistant.models.speaking import LanguageModel
+from assistant.streaming import Event, Finished
+from assistant.verification import judge
+from assistant.verification.entailment import Entailment
+from corpus.settings import Settings
+
+NOT_IN_EVIDENCE = "The language model finds no answer in what the library says about this."
+
+
+class Writer:
+    """Writes answers with a language model. Safe across threads."""
+
+    def __init__(self, model: LanguageModel, settings: Settings) -> None:
+        """Write with `model`."""
+        self.model = model
+        self._settings = settings
+
+    def write(
+        self, composed: Composed, known: Words, stop: threading.Event | None
+    ) -> Generator[Event, None, None]:
+        """Let the model write an answer from what was found.
+
+        Args:
+            composed: The evidence, and the extractive answer that is the floor.
+            known: Words of general English; the others name something particular.
+            stop: Ends the writing when it is set.
+
+        Returns:
+            Events as they happen; `Finished` is the last.
+
+        Raises:
+            EntailmentError: If an entailment model is set that cannot be used.
+        """
+        drafted: Drafted | None = None
+        with closing(self._making(composed, known, stop)) as making:
+            for event in making:
+                if isinstance(event, Drafted):
+                    drafted = event
+                else:
+                    yield event
+        assert drafted is not None, "writing ends with what was drafted"
+        written = drafted.written(self.model.label, self.model.cost(drafted.usage))
+        match drafted.outcome:
+            case Outcome.WRITTEN:
+                answer = finished(replace(composed, draft=drafted.draft), written, "generative")
+            case Outcome.DECLINED:
+                declined = replace(composed, draft=Draft(()), refusal=Refusal(NOT_IN_EVIDENCE))
+                answer = finished(declined, written, "generative")
+            case Outcome.FELL_BACK:
+                answer = finished(composed, written)
+        yield Finished(answer)
+
+    @cached_property
+    def _judging(self) -> Judging:
+        """The verifier, with the entailment model if one is set."""
+        name = self._settings.nli_model
+        return partial(judge, entailment=Entailment.load(name)) if name else judge
+
+    def _making(
+        self, composed: Composed, known: Words, stop: threading.Event | None
+    ) -> Generator[Making, None, None]:
+        budget = Budget(self._settings.max_tokens_per_answer)
+        if composed.draft.subjects:
+            yield from tabulate(
+                composed.asked, composed.draft, self.model, stop=stop, judging=self._judging, budget=budget
+            )
+            return
+        yield from write(
+            composed.asked,
+            composed.evidence,
+            self.model,
+            stop=stop,
+            judging=self._judging,
+            use_judge=self._settings.llm_judge,
+            budget=budget,
+            known=known,
+        )
