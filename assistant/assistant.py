@@ -35,10 +35,12 @@ from corpus.library import Library
 from corpus.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.composing.generative.conversation import Conversation
     from assistant.models.speaking import LanguageModel
     from assistant.writing import Writer
 
 PASSAGES = 60
+FAILED = "What the language model was not asked of was judged by rule alone: {}"
 
 
 class Assistant:
@@ -113,11 +115,12 @@ class Assistant:
         Raises:
             RerankingError: If a reranking model is set that cannot be used.
         """
+        conversation = self._writer.conversation(stop) if self._writer else None
         with self.library.snapshot():
-            asked = understand(question, history, self._backgrounds.latest)
+            asked = self._understood(question, history, conversation)
             composed = self._composed(question, asked, narrowed(asked, within))
         yield Found(len(composed.evidence), asked.standalone, composed.asked.kind)
-        yield from self._told(composed, stop)
+        yield from self._told(composed, conversation)
 
     def compare(
         self, subjects: Sequence[str], aspects: Sequence[str] = (), within: Filter | None = None
@@ -136,7 +139,7 @@ class Assistant:
         )
         with self.library.snapshot():
             composed = self._compared(question, asked, within)
-        *_, last = self._told(composed, None)
+        *_, last = self._told(composed, self._writer.conversation() if self._writer else None)
         return cast(Finished, last).answer
 
     def search(self, query: str, k: int = 10, within: Filter | None = None) -> SearchResult:
@@ -163,6 +166,17 @@ class Assistant:
         from assistant.writing import Writer
 
         return Writer(self.model, self.library.settings)
+
+    def _understood(
+        self, question: str, history: Sequence[str], conversation: Conversation | None
+    ) -> Question:
+        """Read a question; a language model makes a follow-up whole, rules where it cannot."""
+        background = self._backgrounds.latest
+        asked = understand(question, history, background)
+        if self._writer is None or conversation is None or asked.reply or not history:
+            return asked
+        whole = self._writer.standalone(question, history, conversation)
+        return replace(understand(whole, (), background), text=asked.text) if whole else asked
 
     def _composed(self, question: str, asked: Question, within: Filter) -> Composed:
         """Compose an answer of the sources' own sentences."""
@@ -205,12 +219,12 @@ class Assistant:
             question, asked, compared.draft, refusal, compared.nearest, begun, compared.retrieved_at
         )
 
-    def _told(self, composed: Composed, stop: threading.Event | None) -> Iterator[Event]:
+    def _told(self, composed: Composed, conversation: Conversation | None) -> Iterator[Event]:
         """Let the language model write what was found, if there is a model and something to write from."""
-        if self._writer is None or composed.refusal:
+        if self._writer is None or conversation is None or composed.refusal:
             yield Finished(finished(composed))
             return
-        with closing(self._writer.write(composed, self._backgrounds.latest.english, stop)) as writing:
+        with closing(self._writer.write(composed, self._backgrounds.latest.english, conversation)) as writing:
             yield from writing
 
     def check(self, text: str, document_id: str | None = None) -> Checked:
@@ -224,8 +238,16 @@ class Assistant:
             UnknownDocumentError: If the library has no such document.
             EntailmentError: If an entailment model is set that cannot be used.
         """
+        conversation = self._writer.conversation() if self._writer else None
+        reader = self._writer.entailment(conversation) if self._writer and conversation else None
         with self.library.snapshot():
-            return self._checker.check(text, document_id)
+            checked = self._checker.check(text, document_id, reader)
+        failure = conversation.failure if conversation else None
+        return (
+            checked.model_copy(update={"notes": (*checked.notes, FAILED.format(failure))})
+            if failure
+            else checked
+        )
 
     def _found(self, ranked: RankedPassage) -> FoundPassage:
         passage = ranked.stored.passage

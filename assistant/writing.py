@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, partial
 
 from assistant.abstaining import Refusal
 from assistant.composing.draft import Draft
+from assistant.composing.generative.asking import standalone
+from assistant.composing.generative.conversation import Conversation
 from assistant.composing.generative.dictation import Making
 from assistant.composing.generative.drafted import Drafted, Outcome
+from assistant.composing.generative.entailing import ModelEntailment
 from assistant.composing.generative.holding import Judging
 from assistant.composing.generative.tabulating import tabulate
 from assistant.composing.generative.writing import write
@@ -35,15 +38,38 @@ class Writer:
         self.model = model
         self._settings = settings
 
+    def conversation(self, stop: threading.Event | None = None) -> Conversation:
+        """Begin what one answer asks of the model: it keeps to one budget, and fails as a whole.
+
+        Args:
+            stop: Ends it when it is set.
+        """
+        budget = Budget(self._settings.max_tokens_per_answer)
+        return Conversation(self.model, stop or threading.Event(), budget)
+
+    def standalone(self, question: str, history: Sequence[str], conversation: Conversation) -> str | None:
+        """Make a follow-up a question of its own; None where rules have to.
+
+        Args:
+            question: As the reader wrote it.
+            history: Earlier questions, the oldest first.
+            conversation: That of the answer.
+        """
+        return standalone(question, history, conversation)
+
+    def entailment(self, conversation: Conversation) -> ModelEntailment | None:
+        """Let the model judge what sources say, if that is set."""
+        return ModelEntailment(conversation, self.model.label) if self._settings.llm_judge else None
+
     def write(
-        self, composed: Composed, known: Words, stop: threading.Event | None
+        self, composed: Composed, known: Words, conversation: Conversation
     ) -> Generator[Event, None, None]:
         """Let the model write an answer from what was found.
 
         Args:
             composed: The evidence, and the extractive answer that is the floor.
             known: Words of general English; the others name something particular.
-            stop: Ends the writing when it is set.
+            conversation: That of the answer.
 
         Returns:
             Events as they happen; `Finished` is the last.
@@ -52,7 +78,7 @@ class Writer:
             EntailmentError: If an entailment model is set that cannot be used.
         """
         drafted: Drafted | None = None
-        with closing(self._making(composed, known, stop)) as making:
+        with closing(self._making(composed, known, conversation)) as making:
             for event in making:
                 if isinstance(event, Drafted):
                     drafted = event
@@ -77,21 +103,20 @@ class Writer:
         return partial(judge, entailment=Entailment.load(name)) if name else judge
 
     def _making(
-        self, composed: Composed, known: Words, stop: threading.Event | None
+        self, composed: Composed, known: Words, conversation: Conversation
     ) -> Generator[Making, None, None]:
-        budget = Budget(self._settings.max_tokens_per_answer)
         if composed.draft.subjects:
             yield from tabulate(
-                composed.asked, composed.draft, self.model, stop=stop, judging=self._judging, budget=budget
+                composed.asked, composed.draft, self.model, conversation=conversation, judging=self._judging
             )
             return
+        entailment = self.entailment(conversation)
         yield from write(
             composed.asked,
             composed.evidence,
             self.model,
-            stop=stop,
-            judging=self._judging,
-            use_judge=self._settings.llm_judge,
-            budget=budget,
+            conversation=conversation,
+            judging=partial(judge, entailment=entailment) if entailment else self._judging,
+            is_slow=entailment is not None,
             known=known,
         )

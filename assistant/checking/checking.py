@@ -14,7 +14,7 @@ from assistant.checking.showing import Candidate, candidate
 from assistant.citing import citation_of
 from assistant.retrieval import RankedPassage, Retrieval
 from assistant.verification import Alignment, Evidence, Judgement, judge
-from assistant.verification.entailment import Entailment
+from assistant.verification.entailment import Entailing, Entailment
 from assistant.verification.text.language import sayings
 from assistant.verification.text.parsing import parse
 from assistant.words import leans
@@ -64,17 +64,19 @@ class Checker:
         name = self._library.settings.nli_model
         return Entailment.load(name) if name else None
 
-    def check(self, text: str, document_id: str | None = None) -> Checked:
+    def check(self, text: str, document_id: str | None = None, reader: Entailing | None = None) -> Checked:
         """Check the claims of a text.
 
         Args:
             text: As a reader has pasted it.
             document_id: Ask this source alone; the whole library otherwise.
+            reader: Tells whether a quote entails a claim; the entailment model, if one is set, otherwise.
 
         Raises:
             UnknownDocumentError: If the library has no such document.
             EntailmentError: If an entailment model is set that cannot be used.
         """
+        reader = reader or self._entailment
         begun = time.perf_counter()
         within = Filter(document_ids=frozenset({document_id})) if document_id else None
         if document_id:
@@ -86,7 +88,7 @@ class Checker:
             retrieving = time.perf_counter()
             candidates = self._candidates(_query(text, claims, place), claim.span.of(text), within)
             spent += time.perf_counter() - retrieving
-            found.append(self._judged(claim, claim.span.of(text), candidates, weight))
+            found.append(self._judged(claim, claim.span.of(text), candidates, weight, reader))
         numbers = _numbered(found)
         total = time.perf_counter() - begun
         citations = tuple(_citations(found, numbers))
@@ -100,7 +102,7 @@ class Checker:
                 if isinstance(part, NoClaim)
             ),
             citations=citations,
-            method=self._entailment.method if self._entailment else BY_RULE,
+            method=reader.method if reader else BY_RULE,
             notes=tuple(_notes(len(claims), citations)),
             timings_ms=CheckTimings(
                 retrieve=round(spent * 1000, 1),
@@ -134,14 +136,19 @@ class Checker:
         return tuple(one for one in read if one is not None)
 
     def _judged(
-        self, claim: FoundClaim, words: str, candidates: tuple[Candidate, ...], weight: Callable[[str], float]
+        self,
+        claim: FoundClaim,
+        words: str,
+        candidates: tuple[Candidate, ...],
+        weight: Callable[[str], float],
+        reader: Entailing | None,
     ) -> _Found:
         evidence = [Evidence(one.text, one.context, one.similarity) for one in candidates]
         short_forms: dict[str, list[str]] = {}
         for document in {one.evidence.document.id: one.evidence.document for one in candidates}.values():
             for abbreviation in document.abbreviations:
                 short_forms.setdefault(abbreviation.short, []).append(abbreviation.long)
-        judgement = judge(words, evidence, weight=weight, synonyms=short_forms, entailment=self._entailment)
+        judgement = judge(words, evidence, weight=weight, synonyms=short_forms, entailment=reader)
         return _Found(claim, judgement, candidates, tuple(_chosen(judgement, candidates)))
 
     def _weights(self) -> Callable[[str], float]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Verdict
 from assistant.verification.aligning import align
 from assistant.verification.comparing.meeting import Weight
-from assistant.verification.entailment import Entailment, with_model
+from assistant.verification.entailment import Entailing, with_model
 from assistant.verification.judgement import Evidence, Judgement
 from assistant.verification.text.parsing import parse
 from assistant.verification.together import by_parts, parts_of, together
@@ -37,7 +37,7 @@ def judge(
     *,
     weight: Weight | None = None,
     synonyms: Mapping[str, Sequence[str]] | None = None,
-    entailment: Entailment | None = None,
+    entailment: Entailing | None = None,
     meaning: Meaning | None = None,
 ) -> Judgement:
     """Judge a claim by quotes.
@@ -51,7 +51,7 @@ def judge(
         quotes: What it is judged by.
         weight: How much a stem says, about 1; rare stems more. All alike if left out.
         synonyms: Long forms by their abbreviation.
-        entailment: A model that knows more than words.
+        entailment: Reads quotes and claims as a person would: an entailment model, or a language model.
         meaning: The sentences that were found for the same question, as a measure for what is said in other words.
     """
     evidence = [quote if isinstance(quote, Evidence) else Evidence(quote) for quote in quotes]

@@ -163,6 +163,59 @@ def test_no_model_is_asked_what_the_library_cannot_answer(
     assert answer.abstained and not model_server.chats
 
 
+FIRST, FOLLOW_UP = "How often does tisagenlecleucel cause CRS?", "How many landed in the ICU?"
+WHOLE = "How many landed in the ICU, of tisagenlecleucel?"
+
+
+@pytest.mark.parametrize(
+    ("said", "read"), [(WHOLE, WHOLE), ("How many landed in the ICU in Norway?", FOLLOW_UP), ("", FOLLOW_UP)]
+)
+def test_a_model_makes_a_follow_up_whole_in_the_words_of_the_conversation(
+    said: str, read: str, model_server: ModelServer, open_assistant: OpenAssistant
+) -> None:
+    model_server.script = behaviours.writing(behaviours.perfectly, question=said)
+    answer = open_assistant(model_server.url).ask(FOLLOW_UP, history=[FIRST])
+    assert (answer.question, answer.standalone_question) == (FOLLOW_UP, read)
+
+
+def test_a_dead_server_is_waited_for_once_though_a_follow_up_asks_it_twice(
+    model_server: ModelServer, open_assistant: OpenAssistant
+) -> None:
+    model_server.script = always(Hang())
+    answer = open_assistant(model_server.url, llm_timeout=1.0).ask(QUESTION, history=[FIRST])
+    assert answer.statements and answer.written and answer.written.fell_back
+    assert len(model_server.chats) == 1
+
+
+CLAIM = "Engineered killers discharge perforin, which drives malignant targets into programmed death."
+
+
+@pytest.mark.parametrize(("opinion", "verdict"), [("yes", Verdict.SUPPORTED), ("no", Verdict.NOT_FOUND)])
+def test_a_model_that_is_set_as_judge_decides_on_claims_where_rules_find_nothing(
+    opinion: str, verdict: Verdict, model_server: ModelServer, open_assistant: OpenAssistant
+) -> None:
+    model_server.script = behaviours.writing(behaviours.perfectly, opinion=opinion)
+    checked = open_assistant(model_server.url, llm_judge=True).check(CLAIM)
+    assert [claim.verdict for claim in checked.claims] == [verdict]
+    assert "language model" in checked.method and not checked.notes
+
+
+def test_a_judge_that_fails_leaves_claims_to_the_rules_and_says_so(
+    model_server: ModelServer, open_assistant: OpenAssistant
+) -> None:
+    model_server.script = always(Status(401))
+    checked = open_assistant(model_server.url, llm_judge=True).check(CLAIM)
+    assert [claim.verdict for claim in checked.claims] == [Verdict.NOT_FOUND]
+    assert any("judged by rule alone" in note for note in checked.notes)
+
+
+def test_no_model_judges_claims_that_was_not_set_to(
+    model_server: ModelServer, open_assistant: OpenAssistant
+) -> None:
+    open_assistant(model_server.url).check(CLAIM)
+    assert not model_server.chats
+
+
 def test_a_key_in_the_environment_alone_turns_no_hosted_model_on(
     monkeypatch: pytest.MonkeyPatch, starter_library: Path, settings: Settings
 ) -> None:

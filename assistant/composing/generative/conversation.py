@@ -23,8 +23,8 @@ class Conversation:
         usage: Tokens used so far.
         failure: What went wrong.
         ending: Why the last text ended.
-        first_word_ms: How long the first text took to begin.
-        tokens_per_second: How fast the first text was written.
+        first_word_ms: How long the first text that was listened to took to begin.
+        tokens_per_second: How fast it was written.
     """
 
     def __init__(self, model: Speaker, stop: threading.Event, budget: Budget | None = None) -> None:
@@ -48,12 +48,13 @@ class Conversation:
         """Whether nothing more can be asked."""
         return self.is_stopped or self.failure is not None
 
-    def listen(self, turns: Sequence[Turn], longest: int) -> Generator[str]:
+    def listen(self, turns: Sequence[Turn], longest: int, *, timed: bool = True) -> Generator[str]:
         """Ask, and give the text as it comes; it ends early where it fails, is stopped, or nobody listens any more.
 
         Args:
             turns: What the model is told.
             longest: How many tokens its answer may have.
+            timed: Whether a reader waits for its first word.
         """
         if self.is_over:
             return
@@ -61,7 +62,7 @@ class Conversation:
         with self._model.speak(turns, longest=longest, stop=self._stop, budget=self._budget) as speech:
             try:
                 for piece in speech:
-                    if self.first_word_ms is None:
+                    if timed and self.first_word_ms is None:
                         self.first_word_ms = round((time.perf_counter() - begun) * 1000, 1)
                     yield piece
             except ModelError as error:
@@ -70,13 +71,13 @@ class Conversation:
                 speech.close()
                 self.ending = speech.ending
                 self.usage += speech.usage
-                if self.tokens_per_second is None:
+                if timed and self.tokens_per_second is None:
                     self.tokens_per_second = speech.tokens_per_second
 
     def ask(self, turns: Sequence[Turn], longest: int) -> str | None:
         """Ask for a short text; None if there is none, or not all of it."""
         said = ""
-        for piece in self.listen(turns, longest):
+        for piece in self.listen(turns, longest, timed=False):
             said += piece
             if len(said) > _LONGEST_SHORT:
                 break

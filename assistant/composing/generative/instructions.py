@@ -50,10 +50,11 @@ own numbers and names, and nothing else. Name what it is about: do not begin wit
 evidence says nothing of it, write only: {NO_ANSWER}
 {{quoted}}"""
 
-JUDGING = """You decide whether evidence says what a statement says. Answer with one word:
-yes, if the evidence says all of it;
+JUDGING = """You decide whether a source says what a statement says. Answer with one word:
+yes, if the source, read under its title, says all of the statement, in whatever words;
 partly, if it says only some of it;
-no, if it does not say it or says otherwise.
+no, if it does not say it;
+contrary, if it says otherwise: another number, name or direction, or a denial.
 {quoted}"""
 
 FOLLOWING = """You make a question complete. You get the earlier questions of a conversation and the last one. Write \

@@ -27,6 +27,7 @@ from assistant.composing.generative.speaker import Speaker
 from assistant.evidence import Evidence
 from assistant.models.providers.access import Turn
 from assistant.question import Question
+from assistant.verification import Evidence as Quoted
 from corpus.document import Document
 
 # More than a reader could take in, and than a small model keeps apart.
@@ -95,11 +96,13 @@ def repairing(text: str, evidence: Sequence[Evidence]) -> Prompt:
     return Prompt(_turns(instructions.REPAIRING, _by_document(evidence), asked, keys), keys)
 
 
-def judging(text: str, evidence: Sequence[Evidence]) -> Prompt:
-    """Ask whether evidence says what a statement says."""
-    keys = Keys(evidence, text)
-    asked = f"Statement: {harmless(text)}\nDoes the evidence say this? Answer yes, partly or no."
-    return Prompt(_turns(instructions.JUDGING, _by_document(evidence), asked, keys), keys)
+def judging(claim: str, quote: Quoted) -> tuple[Turn, ...]:
+    """Ask whether a quote says what a claim says."""
+    body = f"Source: {harmless(quote.context)}\n{harmless(quote.text)}"
+    asked = f"Statement: {harmless(claim)}\nDoes the source say this? Answer yes, partly, no or contrary."
+    mark = fence((body, asked))
+    told = instructions.JUDGING.format(quoted=instructions.QUOTED.format(fence=mark))
+    return Turn("system", told), Turn("user", f"{mark}\n{body}\n{mark}\n\n{asked}")
 
 
 def following(question: str, history: Sequence[str]) -> tuple[Turn, ...]:

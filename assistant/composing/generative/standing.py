@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.answer import Verdict
 from assistant.composing.draft import DraftStatement
@@ -74,9 +74,3 @@ class Standing:
         if before is not None and points(before.text):
             return self._before(number - 1)
         return before.text if before else None
-
-
-def weakened(checked: Checked, verdict: Verdict, reason: str) -> Checked:
-    """Let a sentence stand as less than the rules have found, or not at all."""
-    evidence = checked.support.evidence if verdict is Verdict.PARTIAL else ()
-    return replace(checked, support=Support(verdict, evidence, (reason,)))

@@ -21,7 +21,6 @@ from assistant.composing.generative.prompting import Group, Prompt, tabulating
 from assistant.composing.generative.reading import Sentence
 from assistant.composing.generative.speaker import Speaker
 from assistant.evidence import Evidence
-from assistant.models.budget import Budget
 from assistant.models.errors import ModelError
 from assistant.question import Question
 from assistant.verification import judge
@@ -36,9 +35,8 @@ def tabulate(
     floor: Draft,
     model: Speaker,
     *,
-    stop: threading.Event | None = None,
+    conversation: Conversation | None = None,
     judging: Judging = judge,
-    budget: Budget | None = None,
 ) -> Generator[Making]:
     """Let a model write the cells of a comparison.
 
@@ -49,15 +47,14 @@ def tabulate(
         question: The question.
         floor: The comparison in the sources' own words.
         model: The model.
-        stop: Ends it; the cells that are written by then stand.
+        conversation: Where it is asked; stopping that ends it, and the cells that are written by then stand.
         judging: The verifier.
-        budget: What it may cost.
 
     Returns:
         Events as they happen, `Drafted` the last; its draft is the floor where it falls back.
     """
-    conversation = Conversation(model, stop or threading.Event(), budget)
-    return _Tabulating(conversation, judging, floor).events(question, model)
+    asked = conversation or Conversation(model, threading.Event())
+    return _Tabulating(asked, judging, floor).events(question, model)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,10 +6,9 @@ import threading
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Verdict
 from assistant.composing.disagreements import disagreements_of
 from assistant.composing.draft import Draft
-from assistant.composing.generative.asking import opinion, repaired
+from assistant.composing.generative.asking import repaired
 from assistant.composing.generative.conversation import Conversation
 from assistant.composing.generative.demands import demands
 from assistant.composing.generative.dictation import NOT_SHOWN, REPEATED, Dictation, Making
@@ -18,10 +17,9 @@ from assistant.composing.generative.holding import NAMES_NONE, NAMES_UNKNOWN, Ju
 from assistant.composing.generative.prompting import Prompt, answering
 from assistant.composing.generative.reading import Sentence
 from assistant.composing.generative.speaker import Speaker
-from assistant.composing.generative.standing import Checked, weakened
+from assistant.composing.generative.standing import Checked
 from assistant.composing.particulars import Words
 from assistant.evidence import Evidence
-from assistant.models.budget import Budget
 from assistant.models.errors import ModelError
 from assistant.question import Question
 from assistant.verification import judge
@@ -31,9 +29,6 @@ LONGEST_ANSWER = 800
 # Each costs the reader another request.
 MOST_REPAIRS = 6
 UNFINISHED = "It was not finished."
-JUDGED_PARTLY = "The language model finds only part of it in the evidence."
-JUDGED_AGAINST = "The language model does not find it in the evidence."
-NOT_JUDGED = "The language model gave no opinion on it."
 
 
 def write(  # noqa: PLR0913 - each is a choice of its own
@@ -41,11 +36,10 @@ def write(  # noqa: PLR0913 - each is a choice of its own
     evidence: Sequence[Evidence],
     model: Speaker,
     *,
+    conversation: Conversation | None = None,
     longest: int = LONGEST_ANSWER,
-    stop: threading.Event | None = None,
     judging: Judging = judge,
-    use_judge: bool = False,
-    budget: Budget | None = None,
+    is_slow: bool = False,
     known: Words = frozenset(),
 ) -> Generator[Making]:
     """Let a model write an answer.
@@ -57,18 +51,16 @@ def write(  # noqa: PLR0913 - each is a choice of its own
         question: The question.
         evidence: Scored sentences, best first.
         model: The model.
+        conversation: Where it is asked; stopping that ends it, and what stands by then is the answer.
         longest: How many tokens the answer may have.
-        stop: Ends it; what stands by then is the answer.
-        judging: The verifier: `verification.judge`, or that with an entailment model.
-        use_judge: Whether the model is asked of each sentence too, whether the evidence says it. It can only weaken
-            what the verifier finds.
-        budget: What the answer may cost.
+        judging: The verifier: `verification.judge`, or that with a model of entailment or with meaning.
+        is_slow: Whether judging is to wait until the model has ended, since it asks the model too.
         known: Words of general English; the others name something particular.
 
     Returns:
         Events as they happen, `Drafted` the last. When the answer falls back, all sentences have been withdrawn.
     """
-    writing = _Writing(Conversation(model, stop or threading.Event(), budget), judging, use_judge=use_judge)
+    writing = _Writing(conversation or Conversation(model, threading.Event()), judging, is_slow=is_slow)
     return writing.events(question, evidence, model, longest, known)
 
 
@@ -85,9 +77,9 @@ class _Said:
 class _Writing(Dictation):
     """An answer in prose."""
 
-    def __init__(self, conversation: Conversation, judging: Judging, *, use_judge: bool) -> None:
+    def __init__(self, conversation: Conversation, judging: Judging, *, is_slow: bool) -> None:
         super().__init__(conversation, judging)
-        self._use_judge = use_judge
+        self._is_slow = is_slow
         self._waiting: list[_Said] = []
         self._repaired: set[int] = set()
         self._repairs = 0
@@ -120,12 +112,12 @@ class _Writing(Dictation):
             return None
 
     def _judged(self, read: Sentence, named: tuple[Evidence, ...]) -> Iterator[Making]:
-        """Hold a sentence to its evidence; one that fails, or that the model itself shall judge, waits."""
+        """Hold a sentence to its evidence; one that fails, or whose judging is slow, waits."""
         if not read.is_whole:
             yield self._leave_out(read.number, read.text, UNFINISHED)
         elif not named:
             yield self._leave_out(read.number, read.text, NAMES_UNKNOWN if read.keys else NAMES_NONE)
-        elif self._use_judge:
+        elif self._is_slow:
             self._waiting.append(_Said(read.number, read.text, named, None))
         else:
             checked = self._standing.check(read.number, read.text, named)
@@ -144,7 +136,7 @@ class _Writing(Dictation):
         """Judge or write anew what has waited."""
         checked = said.checked
         if checked is None:
-            checked = self._asked(self._standing.check(said.number, said.text, said.named))
+            checked = self._standing.check(said.number, said.text, said.named)
             if checked.support.stands:
                 yield self._hold(said.number, checked)
                 return
@@ -155,23 +147,9 @@ class _Writing(Dictation):
                 yield self._withdrawn(said.number, REPEATED)
                 return
             if anew:
-                again = self._asked(self._standing.check(said.number, anew.text, anew.named, alone=True))
+                again = self._standing.check(said.number, anew.text, anew.named, alone=True)
                 if again.support.stands:
                     self._repaired.add(said.number)
                     yield self._hold(said.number, again)
                     return
         yield self._leave_out(said.number, said.text, checked.reason)
-
-    def _asked(self, checked: Checked) -> Checked:
-        """Ask the model too, if that is wanted; without its yes, nothing is wholly supported."""
-        if not (self._use_judge and checked.support.stands):
-            return checked
-        match opinion(checked.text, checked.support.evidence, self._conversation):
-            case Verdict.SUPPORTED:
-                return checked
-            case Verdict.NOT_FOUND:
-                return weakened(checked, Verdict.NOT_FOUND, JUDGED_AGAINST)
-            case Verdict.PARTIAL:
-                return weakened(checked, Verdict.PARTIAL, JUDGED_PARTLY)
-            case _:
-                return weakened(checked, Verdict.PARTIAL, NOT_JUDGED)

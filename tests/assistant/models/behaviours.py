@@ -37,7 +37,7 @@ class Purpose(Enum):
     """What a prompt asks for, and its end; an answer's is any."""
 
     REPAIR = "Corrected sentence:"
-    OPINION = "Answer yes, partly or no."
+    OPINION = "Answer yes, partly, no or contrary."
     QUESTION = "Complete question:"
     ANSWER = ""
 
@@ -53,7 +53,12 @@ def purpose_of(prompt: str) -> Purpose:
 
 
 def writing(
-    writer: Writer, *, repairing: Writer | None = None, opinion: str = YES, chunks: int | None = None
+    writer: Writer,
+    *,
+    repairing: Writer | None = None,
+    opinion: str = YES,
+    question: str | None = None,
+    chunks: int | None = None,
 ) -> Script:
     """Let the model write so of the evidence that each prompt holds.
 
@@ -61,6 +66,7 @@ def writing(
         writer: Writes answers, and tables.
         repairing: Writes sentences anew; the writer of answers if None.
         opinion: Given whenever one is asked for.
+        question: What a follow-up becomes; the same again if None.
         chunks: As in `Say`.
     """
 
@@ -70,7 +76,7 @@ def writing(
             case Purpose.OPINION:
                 return Say(opinion)
             case Purpose.QUESTION:
-                return Say(_LAST_QUESTION.findall(chat.prompt)[-1])
+                return Say(question or _LAST_QUESTION.findall(chat.prompt)[-1])
             case Purpose.REPAIR if repairing and evidence:
                 return Say(repairing(evidence), chunks)
         return Say(writer(evidence) if evidence else NOTHING, chunks)

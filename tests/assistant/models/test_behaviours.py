@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.composing.generative import prompting
+from assistant.composing.generative.holding import quoted
 from tests.assistant.composing.evidences import evidence
 from tests.assistant.models.behaviours import (
     NOTHING,
@@ -215,13 +216,14 @@ def test_a_writer_reads_the_prompt_that_reaches_the_server(model_server: ModelSe
 
 def test_repairs_opinions_and_follow_ups_are_asked_for_each_in_its_form(model_server: ModelServer) -> None:
     found = [evidence("Herons wade.")]
-    repair, opinion = prompting.repairing("Herons dive.", found), prompting.judging("Herons dive.", found)
+    repair = prompting.repairing("Herons dive.", found)
+    [_, opinion] = prompting.judging("Herons dive.", quoted(found[0]))
     [_, follow_up] = prompting.following("And of terns?", ["What is known of herons?"])
 
     model_server.script = writing(refusing, repairing=perfectly)
 
     assert _ask(model_server, repair.turns[-1].text) == f"Herons wade [{repair.keys.of(found[0])}]."
-    assert _ask(model_server, opinion.turns[-1].text) == YES
+    assert _ask(model_server, opinion.text) == YES
     assert _ask(model_server, follow_up.text) == "And of terns?"
     assert _ask(model_server, PROMPT) == REFUSAL
 

@@ -10,7 +10,7 @@ import pytest
 from assistant.answer import Verdict
 from assistant.verification import judge
 from assistant.verification.entailment import Entailed, Entailment, EntailmentError, decided
-from assistant.verification.judgement import Alignment
+from assistant.verification.judgement import Alignment, Evidence
 
 NLI = ("contradiction", "entailment", "neutral")
 
@@ -48,7 +48,7 @@ def classifier(tmp_path_factory: pytest.TempPathFactory) -> Callable[[tuple[str,
 def test_labels_are_read_from_the_model(classifier: Callable[[tuple[str, ...]], str]) -> None:
     model = Entailment.load(classifier(NLI))
     turned = Entailment.load(classifier(NLI[::-1]))
-    (one,), (other,) = (m.judge("cells kill", ["cells"]) for m in (model, turned))
+    (one,), (other,) = (m.judge("cells kill", [Evidence("cells")]) for m in (model, turned))
     # The same weights, whose first label is contradiction in one and neutral in the other.
     assert one.entailment == pytest.approx(other.entailment)
     assert one.contradiction != pytest.approx(other.contradiction)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from assistant.answer import LeftOut, Verdict
 from assistant.citing import cite
 from assistant.composing.generative import nonsense
+from assistant.composing.generative.conversation import Conversation
 from assistant.composing.generative.dictation import (
     MOST_SENTENCES,
     NO_ROOM,
@@ -19,13 +21,15 @@ from assistant.composing.generative.dictation import (
     Making,
 )
 from assistant.composing.generative.drafted import Drafted, Outcome
+from assistant.composing.generative.entailing import ModelEntailment
 from assistant.composing.generative.holding import NAMES_NONE, NAMES_UNKNOWN
 from assistant.composing.generative.instructions import NO_ANSWER
 from assistant.composing.generative.standing import LEANS
-from assistant.composing.generative.writing import JUDGED_AGAINST, UNFINISHED, write
+from assistant.composing.generative.writing import UNFINISHED, write
 from assistant.models.errors import ModelTimeoutError
 from assistant.models.providers.access import Ending
 from assistant.streaming import Held, Withdrawn, Wrote
+from assistant.verification import judge
 from tests.assistant.composing.evidences import evidence
 from tests.assistant.composing.generative.speaking import (
     Evidence,
@@ -46,12 +50,20 @@ TIMEOUT = ModelTimeoutError("The model was silent for 30 seconds.")
 NOTHING = NO_ANSWER
 
 
-def events(*sayings: Saying, use_judge: bool = False) -> list[Making]:
-    return list(write(question(), FOUND, Scripted(*sayings), use_judge=use_judge))
+def events(*sayings: Saying) -> list[Making]:
+    return list(write(question(), FOUND, Scripted(*sayings)))
 
 
-def drafted(*sayings: Saying, use_judge: bool = False) -> Drafted:
-    return last(iter(events(*sayings, use_judge=use_judge)))
+def drafted(*sayings: Saying) -> Drafted:
+    return last(iter(events(*sayings)))
+
+
+def judged(*sayings: Saying) -> Drafted:
+    """Let the model judge too what it has written."""
+    model = Scripted(*sayings)
+    conversation = Conversation(model, threading.Event())
+    judging = partial(judge, entailment=ModelEntailment(conversation, model.label))
+    return last(write(question(), FOUND, model, conversation=conversation, judging=judging, is_slow=True))
 
 
 def of(text: str) -> Callable[[Evidence], str]:
@@ -241,7 +253,7 @@ class TestBrokenOff:
         stop = threading.Event()
         model = Scripted(behaviours.perfectly)
         made: list[Making] = []
-        for event in write(question(), FOUND, model, stop=stop):
+        for event in write(question(), FOUND, model, conversation=Conversation(model, stop)):
             made.append(event)
             if isinstance(event, Held):
                 stop.set()
@@ -253,29 +265,23 @@ class TestBrokenOff:
     def test_a_stop_before_anything_stood_says_so(self) -> None:
         stop = threading.Event()
         stop.set()
-        stopped = last(write(question(), FOUND, Scripted(), stop=stop))
+        model = Scripted()
+        stopped = last(write(question(), FOUND, model, conversation=Conversation(model, stop)))
         assert (stopped.reason, stopped.stopped) == (STOPPED, True)
 
 
 class TestTheModelAsJudge:
-    SAID = "No death was seen in the trial of AB12 [{death}]."
+    SAID = "Some people with lupus ran a temperature on AB12 [{fever}]."
 
-    @pytest.mark.parametrize(
-        ("answer", "verdict"),
-        [("Yes.", Verdict.SUPPORTED), ("partly", Verdict.PARTIAL), ("Who knows", Verdict.PARTIAL)],
-    )
-    def test_it_weakens_what_the_rules_have_found(self, answer: str, verdict: Verdict) -> None:
-        written = drafted(of(self.SAID), answer, use_judge=True)
-        assert [statement.verdict for statement in written.draft.statements] == [verdict]
+    @pytest.mark.parametrize("answer", ["Yes.", "partly"])
+    def test_it_decides_what_is_said_in_other_words(self, answer: str) -> None:
+        assert not drafted(of(self.SAID), NOTHING).draft.statements
+        stands = bool(judged(of(self.SAID), answer, NOTHING).draft.statements)
+        assert stands is (answer == "Yes.")
 
-    def test_its_no_lets_a_sentence_be_written_anew_and_judged_again(self) -> None:
-        written = drafted(of(self.SAID), "no", behaviours.perfectly, "yes", use_judge=True)
-        assert texts(written) == [DEATH.text]
+    def test_its_no_lets_a_sentence_be_written_anew(self) -> None:
+        assert texts(judged(of(self.SAID), "no", behaviours.perfectly)) == [FEVER.text]
 
-    def test_its_second_no_leaves_the_sentence_out(self) -> None:
-        written = drafted(of(self.SAID), "no", behaviours.perfectly, "no", use_judge=True)
-        assert [left.reason for left in written.left_out] == [JUDGED_AGAINST]
-
-    def test_its_yes_lends_no_support(self) -> None:
-        written = drafted(of("Fever occurred in 35% of patients [{fever}]."), NOTHING, use_judge=True)
+    def test_its_yes_makes_no_number_right(self) -> None:
+        written = judged(of("Fever occurred in 35% of patients [{fever}]."), "yes", NOTHING)
         assert written.outcome is Outcome.FELL_BACK
