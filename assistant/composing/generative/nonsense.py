@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from assistant.checking.claims import FoundClaim, claims_of
 from assistant.composing.generative.instructions import NO_ANSWER
@@ -36,6 +37,8 @@ _CHATTER = re.compile(
 ENGLISH = 0.2
 HARDLY_ENGLISH = 0.14
 LEAST_CHARACTERS = 120
+# An answer in another language has names and numbers of its evidence, and hardly a word besides.
+BORROWED = 0.4
 _LATIN_ENDS = "\u024f"
 _GREEK = range(0x370, 0x400)
 
@@ -67,7 +70,8 @@ def is_in_another_language(text: str, evidence: Iterable[str]) -> bool:
         return True
     if len(text) < LEAST_CHARACTERS or _englishness(quoted) < ENGLISH:
         return False
-    return _englishness(text) < HARDLY_ENGLISH
+    # Terse English has few small words too, but those of its evidence.
+    return _englishness(text) < HARDLY_ENGLISH and _share(text, frozenset(words(quoted))) < BORROWED
 
 
 def _is_latin(text: str) -> bool:
@@ -76,5 +80,9 @@ def _is_latin(text: str) -> bool:
 
 
 def _englishness(text: str) -> float:
+    return _share(text, STOP_WORDS)
+
+
+def _share(text: str, of: AbstractSet[str]) -> float:
     said = words(text)
-    return sum(word in STOP_WORDS for word in said) / len(said) if said else 0.0
+    return sum(word in of for word in said) / len(said) if said else 0.0

@@ -60,3 +60,20 @@ def test_the_language_of_the_evidence_is_not_another() -> None:
     assert not is_in_another_language(" ".join(ENGLISH * 3), ENGLISH)
     german = [LANGUAGES["German"]] * 3
     assert not is_in_another_language(" ".join(german), german)
+
+
+def test_terse_english_in_the_words_of_its_evidence_is_english() -> None:
+    evidence = [
+        "Macrophages that live in a tumour are known to dampen what killer cells do there.",
+        "Fibroblasts of the tumour suppress killer cells, and regulatory cells suppress killer cells as well.",
+    ]
+    terse = (
+        "Tumour fibroblasts suppress killer cells. Tumour macrophages dampen killer cells. "
+        "Regulatory cells suppress killer cells likewise."
+    )
+    assert not is_in_another_language(terse, evidence)
+    german = (
+        "Fibroblasten des Tumors hemmen Killerzellen. Makrophagen im Tumor dämpfen Killerzellen. "
+        "Regulatorische Zellen hemmen sie ebenfalls."
+    )
+    assert is_in_another_language(german, evidence)
