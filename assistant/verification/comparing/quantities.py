@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from assistant.verification.comparing.meeting import Meeting
+from assistant.verification.comparing.members import belongs
 from assistant.verification.judgement import Finding, Mark, Outcome
 from assistant.verification.text.language import alike
 from assistant.verification.text.quantity import (
@@ -131,14 +132,17 @@ def _equal(
         for _, fit, rival in placed
         if fit is _Fit.OTHER
         and not rival.derived
-        and rival.dimension == best.dimension
+        and rival.dimension in {best.dimension, quantity.dimension}
         # Of numbers in one list, only "A and B were 3 and 5" says which is whose.
         and (rival.group < 0 or rival.group not in groups or meeting.quote.paired(rival))
         and (rival.bound is Bound.RANGE) is (quantity.bound is Bound.RANGE)
     ]
     for rival in rivals:
+        if any(belongs(meeting, quantity, other, rival) for _, other in equal):
+            continue
+        is_rivals = all(belongs(meeting, quantity, rival, other) for _, other in equal)
         elsewhere = all(_preference(meeting, near, other, rival) < ANOTHER_PLACE for _, other in equal)
-        if elsewhere and _exchanged(meeting, quantity, [other for _, other in equal], rival):
+        if is_rivals or (elsewhere and _exchanged(meeting, quantity, [other for _, other in equal], rival)):
             return Finding(Outcome.DIFFERS, _says(meeting, quantity, rival), (_mark(rival),))
     return Finding(Outcome.AGREES, "", (_mark(best),))
 

@@ -143,8 +143,9 @@ def _end_of_thing(tokens: Sequence[Token], last: int) -> int:
 
 def _opening(tokens: Sequence[Token], cue: int, forward: Sequence[int]) -> list[int]:
     comma = next((place for place, index in enumerate(forward) if tokens[index].low == ","), None)
-    # "No A, B or C occurred" is a list and no opening phrase; "With no A, …" is one.
-    if comma is None or tokens[cue].low not in _NARROW | ({"no"} if cue else set()):
+    # "No A, B or C occurred" and "In X, no A, B or C occurred" are lists and no opening phrases; "With no A, …" is one.
+    is_with = cue > 0 and tokens[cue - 1].low == "with"
+    if comma is None or tokens[cue].low not in _NARROW | ({"no"} if is_with else set()):
         return list(forward)
     return list(forward[:comma])
 

@@ -148,6 +148,10 @@ class TestDenials:
             ("The compound is not toxic to fish.", "The compound is non-toxic to fish."),
             ("Neither fever nor nausea was seen.", "It was tolerated without fever, rash or nausea."),
             ("The trial was free of severe infections.", "No severe infections occurred in the trial."),
+            (
+                "In the trial, no fever (38 °C), rash or nausea was seen.",
+                "The trial was without fever (38 °C), rash or nausea being seen.",
+            ),
         ],
     )
     def test_what_both_deny_is_supported(self, claim: str, quote: str) -> None:
