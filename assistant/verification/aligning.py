@@ -40,7 +40,10 @@ WHOLLY_COVERED = 0.9
 # but for the name.
 SAME_SENTENCE = 0.7
 # Share of what a claim says of its names, by weight, that a quote must say too.
-SAID = 0.5
+SAID = 0.6
+# Of so few words one is half of what is said: "deaths occurred" says nothing of "fever occurred".
+FEW_WORDS = 3
+ALL_SAID = 0.95
 # Below this share it does not speak of it; where it lacks the word on which the claim turns, below the higher one.
 LEAST_SAID = 0.34
 MOSTLY_SAID = 0.6
@@ -88,7 +91,8 @@ def _weighed(
     A quote that was cited is about the claim; one that was merely found must show it before it contradicts.
     """
     coverage = meeting.coverage
-    if meeting.predication < (MOSTLY_SAID if meeting.unmet else LEAST_SAID):
+    says_little = len(meeting.said_of_names) <= FEW_WORDS
+    if meeting.predication < (MOSTLY_SAID if meeting.unmet or says_little else LEAST_SAID):
         return Alignment(Verdict.NOT_FOUND, score)
     differing = _of(Outcome.DIFFERS, said)
     other_name = _of(Outcome.DIFFERS, named)
@@ -110,7 +114,11 @@ def _weighed(
         return _alignment(Verdict.PARTIAL, score, lacking)
     agreeing = _of(Outcome.AGREES, said)
     enough = coverage >= SUPPORTING or (agreeing and coverage >= SUPPORTING_CHECKED)
-    if (alike or (enough and meeting.predication >= SAID)) and not meeting.unmet and not specific:
+    if (
+        (alike or (enough and meeting.predication >= (ALL_SAID if says_little else SAID)))
+        and not meeting.unmet
+        and not specific
+    ):
         return Alignment(Verdict.SUPPORTED, score, (), _marks([*agreeing, _words(meeting)]))
     return _alignment(Verdict.PARTIAL, score, [Finding(Outcome.LACKS, _missing(meeting)), _words(meeting)])
 
