@@ -16,6 +16,7 @@ from assistant.answer import (
     Group,
     Quote,
     Statement,
+    Verdict,
 )
 from assistant.composing.draft import Draft, DraftFigure, DraftStatement
 from assistant.composing.wording import LEAD_INS, SOURCES_DIFFER, described, differing_in, remarks_on
@@ -250,6 +251,8 @@ def _disagreement(found: Disagreement, by_id: dict[str, Statement]) -> str:
 def _with_marks(statement: Statement) -> str:
     first, *items = escaped(statement.text).split("\n")
     marks = "".join(f"[{number}]" for number in statement.citations)
+    if statement.verdict is Verdict.PARTIAL:
+        marks = f"{marks} (partly supported)"
     if not items:
         return f"{first} {marks}"
     return "\n".join([f"{first} {marks}", *(f"- {item}" for item in items)])

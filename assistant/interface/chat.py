@@ -97,7 +97,7 @@ def _how(answer: Answer, turn: int) -> str:
     if answer.written:
         # A model's answer has more to say of itself than one paragraph holds.
         spending = map(shown, spent(answer.written))
-        lines = [about, list(map(shown, meanings(answer))), [*spending, f"In all {whole}"]]
+        lines = [about, list(map(shown, meanings(answer))), [*spending, f"In&nbsp;all&nbsp;{whole}"]]
     said = "".join(f"<p>{' '.join(line)}</p>" for line in lines if line)
     return f'<div class="how">{said}{_taking_along(answer, turn)}</div>'
 

@@ -121,6 +121,8 @@ window.loccit = (() => {
     const shown = link.closest(".message").cloneNode(true);
     for (const chip of shown.querySelectorAll("a.chip")) chip.replaceWith(`[${chip.hash.split("-").pop()}]`);
     shown.querySelectorAll(".how, .left-out, .notice, .read-as").forEach((line) => line.remove());
+    // With its parentheses, which are for the ear elsewhere.
+    for (const mark of shown.querySelectorAll(".mark")) mark.textContent = mark.textContent;
     const holder = document.body.appendChild(document.createElement("div"));
     holder.className = "copied-text";
     holder.append(shown);

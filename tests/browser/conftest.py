@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from corpus.library import Library
 from corpus.settings import Settings
 from ingest.pipeline import Ingest
+from tests.assistant.models.conftest import need
+from tests.assistant.models.serving import ModelServer
 from tests.browser.hostile import HOSTILE
 from tests.browser.serving import FLAGS, serving
 
@@ -38,6 +42,34 @@ def hostile_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hostile_address(hostile_library: Path) -> Iterator[str]:
     with serving(hostile_library) as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def scripted_server() -> Iterator[ModelServer]:
+    need("llama_index.llms.openai_like", "loccit[openai-like]")
+    # In a thread of its own: in this one runs the loop that drives the browser, and there is room for one.
+    with ThreadPoolExecutor(1) as thread, ExitStack() as open_until_the_end:
+        yield thread.submit(open_until_the_end.enter_context, ModelServer()).result()
+
+
+@pytest.fixture(scope="session")
+def model_address(
+    starter_library: Path, scripted_server: ModelServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Where the page is served with a scripted language model."""
+    settings = {
+        "LOCCIT_LLM": f"openai-like:{scripted_server.openai_url}#scripted",
+        "LOCCIT_SPENDING": str(tmp_path_factory.mktemp("spending") / "spending.sqlite"),
+    }
+    with serving(starter_library, settings) as served:
+        yield served
+
+
+@pytest.fixture
+def model_server(scripted_server: ModelServer) -> ModelServer:
+    """The model behind the page, which knows of this test's requests alone."""
+    scripted_server.requests.clear()
+    return scripted_server
 
 
 @pytest.fixture(scope="session")

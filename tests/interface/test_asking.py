@@ -152,6 +152,12 @@ class TestSearch:
             "",
         )
 
+    def test_a_language_model_that_cannot_be_used_does_not_stand_in_the_way(
+        self, loccit: Loccit, two_papers: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("LOCCIT_LLM", "gpt")
+        assert loccit("search", "axolotls", library=two_papers).status == 0
+
     def test_each_query_gets_one_object(self, loccit: Loccit, two_papers: Path) -> None:
         ended = loccit("search", "-k", "1", library=two_papers, lines="zebrafish fins\n\n  noon\n")
         assert ended.status == 1

@@ -69,6 +69,19 @@ class TestOptions:
         assert (written["cost"], written["fell_back"], written["stopped"]) == (None, None, False)
         assert all(set(left) == {"text", "reason"} for left in written["left_out"])
 
+    def test_a_sentence_that_is_partly_supported_says_so_in_the_markdown(
+        self,
+        loccit: Loccit,
+        starter_library: Path,
+        model_server: ModelServer,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("LOCCIT_LLM_JUDGE", "true")
+        model_server.script = writing(perfectly, opinion="partly")
+        answer = loccit("ask", QUESTION, "--json", "--llm", named(model_server), library=starter_library).json
+        assert {statement["verdict"] for statement in answer["statements"]} == {"partial"}
+        assert answer["answer"].count("] (partly supported)") == len(answer["statements"])
+
     def test_the_option_goes_before_the_environment(
         self,
         loccit: Loccit,
@@ -174,7 +187,7 @@ class TestPiped:
     ) -> None:
         model_server.script = a_sentence_and_another_without_a_source
         ended = loccit("ask", QUESTION, "--llm", named(model_server), library=starter_library)
-        answer, _, left_out = ended.out.partition("1 sentence was left out: not supported by the sources:\n")
+        answer, _, left_out = ended.out.partition("1 sentence was left out as unsupported or unfinished:\n")
         assert "Nobody" not in answer
         assert left_out.startswith("– “Nobody has ever seen them swim.” It names no evidence.\n")
 

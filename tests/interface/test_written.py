@@ -71,6 +71,12 @@ def test_a_partly_supported_sentence_says_so_and_what_that_means_once(show: Show
     assert "rewritten" not in shown.lower()
 
 
+def test_the_words_that_are_partly_supported_are_set_apart_on_the_page() -> None:
+    shown = on_page(generative("Terns.", "y", statements=(statement(1, "Terns."), partial(2, "Gulls."))))
+    assert f'Terns.&nbsp;{chip(1)}</span> <span class="said"><span class="partial">Gulls.</span>' in shown
+    assert shown.count('class="partial"') == 1
+
+
 @BOTH
 def test_a_rewritten_sentence_says_so_and_what_that_means(show: Show) -> None:
     shown = show(generative("Terns.", "Gulls.", written=written(repaired=("s2",))))
@@ -109,10 +115,10 @@ def test_what_is_not_known_is_not_told(parts: dict[str, object], told: str, unto
 def test_what_was_left_out_is_told_with_its_reason_after_the_answer(show: Show) -> None:
     left = LeftOut(text="Terns swim.", reason="It names no evidence.")
     shown = show(generative("Terns winter.", written=written(left_out=(left, left))))
-    assert "2 sentences were left out: not supported by the sources" in shown
+    assert "2 sentences were left out as unsupported or unfinished" in shown
     assert (
         shown.index("Terns winter.")
-        < shown.index("left out:")
+        < shown.index("left out as")
         < shown.index("Terns swim.")
         < shown.index("It names no evidence.")
     )

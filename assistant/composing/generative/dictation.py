@@ -72,6 +72,8 @@ class Dictation(abc.ABC):
                         return
         for read in reader.end():
             yield from self._taken(read, prompt, quoted)
+        if reader.is_thinking and not (self._has_stated or self._conversation.is_stopped):
+            self._nonsense = self._nonsense or nonsense.STILL_THINKING
         if self._conversation.ending is Ending.DECLINED and not self._standing.statements:
             self._nonsense = self._nonsense or nonsense.REFUSED
 

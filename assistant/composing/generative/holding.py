@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answer import Verdict
+from assistant.composing.generative.demands import demands
+from assistant.composing.generative.overstating import overstated
 from assistant.evidence import Evidence, shown
 from assistant.verification import Evidence as Quoted
 from assistant.verification import Judgement, judge
 from assistant.verification.comparing.denials import compare_denials
 from assistant.verification.comparing.directions import compare_directions
 from assistant.verification.comparing.meeting import Meeting
-from assistant.verification.judgement import Outcome
+from assistant.verification.judgement import Finding, Outcome
 from assistant.verification.text.parsing import parse
 from assistant.words import numbers
 
@@ -73,7 +75,8 @@ def support(text: str, named: Sequence[Evidence], judging: Judging = judge) -> S
     alone = [whole] if len(named) == 1 else [_judged(text, [found], judging) for found in named]
     if whole.verdict is Verdict.SUPPORTED:
         kept = [found for found, one in zip(named, alone, strict=True) if one.verdict is Verdict.SUPPORTED]
-        if not kept:
+        are_joined = not kept
+        if are_joined:
             kept = [
                 found
                 for found, alignment in zip(named, whole.alignments, strict=True)
@@ -84,17 +87,22 @@ def support(text: str, named: Sequence[Evidence], judging: Judging = judge) -> S
         if whole.verdict is Verdict.SUPPORTED:
             lacking = _numbers_lacking(text, kept)
             if not lacking:
-                return Support(Verdict.SUPPORTED, tuple(kept), whole.reasons)
+                return _moderated(text, kept, whole.reasons, are_joined=are_joined)
             return Support(Verdict.NOT_FOUND, (), (f"The evidence does not give {', '.join(lacking)}.",))
     if whole.verdict is Verdict.PARTIAL and not _numbers_lacking(text, named):
         kept = [found for found, one in zip(named, alone, strict=True) if _says_part(text, found, one)]
-        return Support(Verdict.PARTIAL, tuple(kept), whole.reasons)
+        groups = [[found] for found in kept]
+        return _partial(text, groups, whole.reasons)
     return Support(whole.verdict, (), whole.reasons if whole.deciding else (NOT_BORNE_OUT,))
 
 
 def quoted(found: Evidence) -> Quoted:
-    """Give evidence as the verifier reads it: its words, under the title and the headings that they stand under."""
-    context = ". ".join(filter(None, (found.document.record.title, *found.passage.passage.path)))
+    """Give evidence as the verifier reads it: its words, under the title and the headings that they stand under.
+
+    A title that tells its reader what to say reports nothing.
+    """
+    above = (found.document.record.title, *found.passage.passage.path)
+    context = ". ".join(text for text in above if text and not demands(text))
     return Quoted(shown(found.document, found.sentences), context)
 
 
@@ -104,6 +112,39 @@ def _judged(text: str, named: Sequence[Evidence], judging: Judging) -> Judgement
         for abbreviation in document.abbreviations:
             synonyms.setdefault(abbreviation.short, []).append(abbreviation.long)
     return judging(text, [quoted(found) for found in named], synonyms=synonyms)
+
+
+def _moderated(text: str, kept: Sequence[Evidence], reasons: tuple[str, ...], *, are_joined: bool) -> Support:
+    """Let a sentence be supported by what says as much as it does; less lets it stand as partial, or not at all.
+
+    Args:
+        text: What is said.
+        kept: What bears it out.
+        reasons: Why.
+        are_joined: Whether all of it is needed, or each bears the sentence out alone.
+    """
+    groups = [list(kept)] if are_joined else [[found] for found in kept]
+    equal = [found for group in groups if not _overstated(text, group) for found in group]
+    return Support(Verdict.SUPPORTED, tuple(equal), reasons) if equal else _partial(text, groups, ())
+
+
+def _partial(text: str, groups: Sequence[Sequence[Evidence]], reasons: tuple[str, ...]) -> Support:
+    """Let a sentence stand as partial by what does not say otherwise."""
+    judged = [(group, _overstated(text, group)) for group in groups]
+    kept = [
+        (group, findings)
+        for group, findings in judged
+        if all(finding.outcome is not Outcome.DIFFERS for finding in findings)
+    ]
+    if kept:
+        told = reasons or tuple(finding.reason for finding in kept[0][1])
+        return Support(Verdict.PARTIAL, tuple(found for group, _ in kept for found in group), told)
+    against = next((f for _, findings in judged for f in findings if f.outcome is Outcome.DIFFERS), None)
+    return Support(Verdict.NOT_FOUND, (), (against.reason,) if against else reasons or (NOT_BORNE_OUT,))
+
+
+def _overstated(text: str, group: Sequence[Evidence]) -> tuple[Finding, ...]:
+    return overstated(text, [quoted(found) for found in group])
 
 
 def _says_part(text: str, found: Evidence, alone: Judgement) -> bool:

@@ -25,7 +25,10 @@ _JOINING = (
     "|notably|importantly|finally|meanwhile|nevertheless|nonetheless|instead|indeed|in fact|in turn|first|second|third"
     "|lastly|next|then|yet|still|and|but"
 )
-_INFERENCE = re.compile(rf"(?:{_INFERRING})\s*,\s*", re.IGNORECASE)
+_INFERENCE = re.compile(
+    rf"(?:{_INFERRING})\s*,\s*|(?:this|which) (?:means|shows|proves|implies|explains) (?:that|why)\s+",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(rf"(?:{_JOINING})\s*,\s*", re.IGNORECASE)
 _POINTING = re.compile(
     r"(?:(?:in|of|among|for|with|by|after|before|despite|as|on|to|from|because of|due to)\s+)?"

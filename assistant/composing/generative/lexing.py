@@ -20,6 +20,13 @@ _MUTING = re.compile(rf"<(?P<name>{_MUTED})(?:\s[^<>]*)?>\Z", re.IGNORECASE)
 _MUTING_ENDS = re.compile(rf"</(?P<name>{_MUTED})\s*>\Z", re.IGNORECASE)
 _THOUGHTS = frozenset("think thinking thought thoughts reasoning reflection".split())
 _LONGEST_TAG = 24
+# How some models end what they think.
+_THOUGHT_ENDS = re.compile(r"(?:<\|channel\|>final<\|message\|>|\[/THINK\]|◁/think▷)\Z")
+# A full stop that a key has parted from its sentence: "… rose [a12].Then …".
+_PARTED_STOP = re.compile(r"[.!?]+(?=[^\W\d_])")
+# Letters that look like others and are not: wide, bold or struck out ones, which readers would read and no rule.
+_FOLDED = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff]")
+_OVERLAYS = re.compile("[\u0334-\u0338\u20d0-\u20e3]")
 _OPENERS = "([{【［〔"
 _CLOSERS = ")]}】］〕"
 _TAG_OPENS = re.compile(r"<[A-Za-z/!|][^<>]*\Z")
@@ -80,7 +87,7 @@ class Lexer:
 
     def feed(self, piece: str) -> Iterator[Token]:
         """Take more of the text, and give the tokens that are complete."""
-        for character in piece:
+        for character in _OVERLAYS.sub("", _FOLDED.sub(_plain, piece)):
             if self._muted:
                 self._mute(character)
             elif character.isspace():
@@ -93,6 +100,11 @@ class Lexer:
         yield from self._flush()
         if self._breaks:
             yield Line(is_parted=True)
+
+    @property
+    def is_thinking(self) -> bool:
+        """Whether a thought has begun that has not ended."""
+        return self._muted in _THOUGHTS
 
     def _space(self, character: str) -> Iterator[Token]:
         if character != "\n" and self._is_open():
@@ -107,9 +119,12 @@ class Lexer:
         if len(self._chunk) > _LONGEST_WORD:
             yield from self._flush()
             self._is_apart = True
-        if character != ">":
+        if character not in ">]▷":
             return
-        if muting := _MUTING.search(self._chunk):
+        if _THOUGHT_ENDS.search(self._chunk):
+            self._chunk, self._is_apart, self._breaks = "", True, 1
+            yield Recanted()
+        elif muting := _MUTING.search(self._chunk):
             self._chunk = self._chunk[: muting.start()]
             yield from self._flush()
             self._muted, self._muted_end = muting["name"].lower(), ""
@@ -147,12 +162,22 @@ class Lexer:
                 return
         if _RULE.fullmatch(chunk):
             return
+        is_parted = False
         for part in without_markup(chunk, self._is_key):
             match part:
                 case Cited(keys):
                     yield Named(keys)
-                    self._is_apart = True
+                    self._is_apart, is_parted = True, True
                 case Text(text):
+                    stop = _PARTED_STOP.match(text) if is_parted else None
+                    if stop:
+                        yield Word(stop.group(), is_apart=False)
+                        text = f" {text[stop.end() :]}"
+                    is_parted = False
                     for place, word in enumerate(re.finditer(r"\S+", text)):
                         yield Word(word.group(), self._is_apart or bool(place) or word.start() > 0)
                         self._is_apart = text[-1:].isspace()
+
+
+def _plain(letter: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", letter.group())

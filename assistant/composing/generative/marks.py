@@ -16,7 +16,16 @@ _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _LINK = re.compile(rf"\[([^\[\]]*)\]{_TARGET}", re.IGNORECASE)
 _LONE_TARGET = re.compile(rf"(?<=\]){_TARGET}", re.IGNORECASE)
 # Tags, what chat templates are made of, escapes and emphasis; a sign between letters is none: "HLA-A*02:01".
-_MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|<\|[^<>|]*\|>|\\(?=[^\w\s])|`+|\*{2,}|~~|(?<!\w)[*_]+|[*_]+(?!\w)")
+_MARKUP = re.compile(
+    r"</?[A-Za-z!][^<>]*>|<\|[^<>|]*\|>|\\cite[a-z]*\*?(?=[\[{])|\$\^?(?=\{*\[)|(?<=\])\}*\$|\\(?=[^\w\s])"
+    r"|`+|\*{2,}|~~|(?<!\w)[*_]+|[*_]+(?!\w)"
+)
+# Raised or circled numbers behind a word or a stop are reference marks, those of a unit or a power are not.
+_RAISED = r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]"
+_RAISED_MARKS = re.compile(
+    rf"(?:(?<=[a-z]{{4}})|(?<=[.,;:!?)])|(?<!\S)){_RAISED}(?:[\u207b\u02d2,–-]?{_RAISED})*|\u207d{_RAISED}+\u207e"
+    r"|[\u2460-\u2473\u24f5-\u24fe\u2776-\u2793†‡]"
+)
 _ADDRESS = re.compile(
     r"(?:\b(?:[a-z]{2,12}://|javascript:|data:|mailto:)|\bwww\.)(?:[^\s()\[\]]*[^\s()\[\].,;:!?])?",
     re.IGNORECASE,
@@ -35,6 +44,8 @@ _BRACKET = re.compile(
 )
 _LISTING = re.compile(r"(?:[a-z0-9]+|[\s,;:/&+|·.^–—-])*", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z0-9]+", re.IGNORECASE)
+# "[1.2, 3.4]" is an interval.
+_DECIMAL = re.compile(r"\d[.·]\d")
 _JOINING = frozenset({"and", "or"})
 _LIKE_KEY = re.compile(r"[a-z]{0,4}[0-9][a-z0-9]{0,5}", re.IGNORECASE)
 _BARE = re.compile(r"(?<![^\W_])[a-z]{1,4}[0-9]{2}(?![^\W_])", re.IGNORECASE)
@@ -118,7 +129,7 @@ def _cited(bracket: re.Match[str], is_key: IsKey) -> tuple[Cited, int] | None:
         return Cited(tuple(name for name in named if is_key(name) or (lists and not name.isdigit()))), len(
             bracket.group()
         )
-    if not (is_square or is_labelled) or not all(map(_LIKE_KEY.fullmatch, named)):
+    if not (is_square or is_labelled) or _DECIMAL.search(inside) or not all(map(_LIKE_KEY.fullmatch, named)):
         return None
     return Cited(tuple(name for name in named if not name.isdigit())), len(bracket.group())
 
@@ -137,7 +148,7 @@ def _unclosed(bracket: re.Match[str], start: int, is_key: IsKey) -> tuple[Cited,
 
 def _text(words: str, is_key: IsKey) -> Iterator[Text | Cited]:
     """Give words, and the keys that stand among them as if they were some."""
-    words = _LONE.sub("", _PAIRED.sub(r"(\1)", _ADDRESS.sub(" ", words)))
+    words = _LONE.sub("", _PAIRED.sub(r"(\1)", _RAISED_MARKS.sub("", _ADDRESS.sub(" ", words))))
     end = 0
     for match in _BARE.finditer(words):
         if is_key(match.group().lower()):

@@ -11,6 +11,7 @@ from assistant.composing.generative.instructions import NO_ANSWER
 from assistant.words import STOP_WORDS, words
 
 REFUSED = "The model refused to answer."
+STILL_THINKING = "The model was still thinking when its answer ended."
 SILENT = "The model said nothing."
 OTHER_LANGUAGE = "The model answered in another language than that of the evidence."
 TOO_LONG = "The model did not come to an end."

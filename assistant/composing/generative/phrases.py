@@ -41,6 +41,7 @@ _LEADING_WORDS = frozenset(
     f"{_SAYINGS}".split()
 )
 _MOST_HELD = 10
+_SAYING_THAT = 2
 
 
 def may_open(words: Sequence[str]) -> bool:
@@ -75,6 +76,11 @@ def leading(words: Sequence[str], *, between: bool) -> int:
 def says(word: str) -> bool:
     """Tell whether a word may say what a source does: "[a12] reports …"."""
     return word in _SAYINGS.split()
+
+
+def says_that(words: Sequence[str]) -> bool:
+    """Tell whether words are what stands between a source and what it says: "reports that"."""
+    return len(words) == _SAYING_THAT and says(words[0]) and words[1] == "that"
 
 
 def lists_sources(text: str) -> bool:

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Kind
 from assistant.composing.generative import instructions
+from assistant.composing.generative.demands import demands
 from assistant.composing.generative.keys import Keys, fence, harmless
 from assistant.composing.generative.speaker import Speaker
 from assistant.evidence import Evidence
@@ -167,8 +168,9 @@ def _heading(document: Document) -> str:
     year = [str(document.record.year)] if document.record.year else []
     about = [*year, document.source_type.value.replace("-", " ")]
     about += ["commercial interest"] * document.commercial + ["retracted"] * document.retracted
-    title = harmless(document.record.title) or "untitled"
-    return _SOURCE.format(title=title, about=", ".join(about))
+    title = document.record.title
+    title = "" if demands(title) else harmless(title)
+    return _SOURCE.format(title=title or "untitled", about=", ".join(about))
 
 
 def _line(found: Evidence, keys: Keys) -> str:

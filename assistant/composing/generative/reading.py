@@ -14,7 +14,15 @@ from assistant.checking.claims import sentences_of
 from assistant.composing.generative.lexing import Lexer, Line, Named, Recanted, Token, Word
 from assistant.composing.generative.marks import IsKey
 from assistant.composing.generative.nonsense import is_chatter
-from assistant.composing.generative.phrases import leading, lists_sources, may_lead, may_open, opens, says
+from assistant.composing.generative.phrases import (
+    leading,
+    lists_sources,
+    may_lead,
+    may_open,
+    opens,
+    says,
+    says_that,
+)
 
 # No sentence is so long; what goes on without a stop is none.
 LONGEST_SENTENCE = 1500
@@ -77,6 +85,11 @@ class Reader:
         for token in self._lexer.feed(piece):
             yield from self._take(token)
 
+    @property
+    def is_thinking(self) -> bool:
+        """Whether a thought has begun that has not ended: what is said is still to come."""
+        return self._lexer.is_thinking
+
     def end(self) -> Iterator[Read]:
         """Take the text as ended."""
         for token in self._lexer.end():
@@ -130,9 +143,10 @@ class Reader:
         if not self._has_begun:
             self._is_heading = line.is_heading
             return
-        # Keys alone on their line belong to what was said before.
-        self._after += self._alone
-        self._alone = []
+        # Keys alone on their line belong to what was said before, unless this text names them first.
+        if not self._leads:
+            self._after += self._alone
+            self._alone = []
         self._line = line
 
     def _take_keys(self, keys: Sequence[str]) -> Iterator[Read]:
@@ -214,8 +228,14 @@ class Reader:
         if not self._text and opens(words, after_key=self._after_key):
             self._waiting, self._was_cut = [], True
             return
+        # "…, whereas [a12] reports that …"
+        if self._text and self._after_key and says_that(words):
+            self._waiting = []
+            return
         self._waiting.append(word)
         if not self._text and (may_open(words) or (self._after_key and len(words) == 1)):
+            return
+        if self._text and self._after_key and len(words) == 1 and says(word.text):
             return
         if may_lead(word.text):
             # Only the last words can lead to a key.

@@ -16,6 +16,7 @@ window.loccitAnswers = (() => {
   let forgetting = null;
 
   const box = () => document.getElementById("question");
+  const stopButton = () => box()?.querySelector(".stop-button");
   const all = (selector) => document.querySelectorAll(`#chat ${selector}`);
 
   // Gradio puts the parts of the page in place one by one: whatever changes is looked at.
@@ -30,6 +31,7 @@ window.loccitAnswers = (() => {
 
   function changed() {
     keepFocus();
+    nameKey();
     const rows = all(".user-row");
     if (rows.length > questions) begin(rows[rows.length - 1]);
     questions = rows.length;
@@ -90,6 +92,13 @@ window.loccitAnswers = (() => {
     return copy.textContent.replaceAll(/\s+/g, " ").trim();
   }
 
+  function nameKey() {
+    const stop = stopButton();
+    if (!stop || stop.title) return;
+    stop.title = "Stop writing (Esc)";
+    stop.setAttribute("aria-keyshortcuts", "Escape");
+  }
+
   // Ask and Stop take each other's place, and the focus with it.
   function keepFocus() {
     if (!focused || focused.isConnected || document.activeElement !== document.body) return;
@@ -99,6 +108,14 @@ window.loccitAnswers = (() => {
   document.addEventListener("focusin", (event) => {
     focused = event.target.closest?.("#question button") ?? null;
   });
+  // Where something else is open, or another view, Escape is not meant for the answer.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || document.querySelector("dialog[open], body.sheet")) return;
+    const stop = stopButton();
+    if (!stop?.checkVisibility() || event.target.closest?.(".sources-column")) return;
+    asked = 0;
+    stop.click();
+  }, { capture: true });
   document.addEventListener("pointerdown", (event) => {
     if (event.target.closest?.("#question .submit-button")) asked = event.timeStamp;
   });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.answer import Kind
 from assistant.interface.answering.making import MadeSentence, Making
-from assistant.interface.answering.statements import mark_tags, running
+from assistant.interface.answering.statements import mark_tags, running, words_of
 from assistant.interface.answering.understanding import read_as
 from assistant.interface.answering.written import UNCHECKED, marks_of
 from assistant.interface.markup import shown
@@ -40,7 +40,7 @@ def _sentence(sentence: MadeSentence) -> str:
     numbers = "".join(f'<span class="chip">{number}</span>' for number in sentence.citations)
     gap = "&nbsp;" if numbers else ""
     marks = mark_tags(marks_of(sentence.verdict, is_rewritten=sentence.is_rewritten))
-    return f"{shown(sentence.text)}{gap}{numbers}{marks}"
+    return f"{words_of(sentence.text, sentence.verdict)}{gap}{numbers}{marks}"
 
 
 def _reading(found: Found) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.answer import Answer, Citation, Kind, Statement
+from assistant.answer import Answer, Citation, Kind, Statement, Verdict
 from assistant.interface.answering.written import marks_of
 from assistant.interface.kinds import KINDS
 from assistant.interface.markup import shown
@@ -15,24 +15,28 @@ def chip(number: int, key: object) -> str:
     return f'<a href="#cite-{key}-{number}" class="chip"><span class="sr">Source </span>{number}</a>'
 
 
-def with_chips(text: str, numbers: Iterable[int], key: object) -> str:
-    """Show words with their numbers, which stand before the items of a list; no line begins with a number."""
-    first, *items = text.split("\n")
-    chips = "".join(chip(number, key) for number in numbers)
-    listed = f"<ul>{''.join(f'<li>{shown(item)}</li>' for item in items)}</ul>" if items else ""
-    return f"{shown(first)}{'&nbsp;' if chips else ''}{chips}{listed}"
-
-
 def said(statement: Statement, answer: Answer, key: object) -> str:
-    """Show a statement of an answer with its numbers and what a reader must know of it."""
+    """Show a statement with its numbers, which stand before the items of a list, and what a reader must know of it."""
+    first, *items = statement.text.split("\n")
+    chips = "".join(chip(number, key) for number in statement.citations)
+    listed = f"<ul>{''.join(f'<li>{shown(item)}</li>' for item in items)}</ul>" if items else ""
     is_rewritten = answer.written is not None and statement.id in answer.written.repaired
-    marks = marks_of(statement.verdict, is_rewritten=is_rewritten)
-    return with_chips(statement.text, statement.citations, key) + mark_tags(marks)
+    marks = mark_tags(marks_of(statement.verdict, is_rewritten=is_rewritten))
+    # No line begins with a number.
+    return f"{words_of(first, statement.verdict)}{'&nbsp;' if chips else ''}{chips}{listed}{marks}"
+
+
+def words_of(text: str, verdict: Verdict | None) -> str:
+    """Show the words of a sentence; where they are not wholly borne out, one sees which."""
+    return f'<span class="partial">{shown(text)}</span>' if verdict is Verdict.PARTIAL else shown(text)
 
 
 def mark_tags(marks: Iterable[str]) -> str:
-    """Show marks behind a statement; no line begins with one."""
-    return "".join(f'&nbsp;<small class="mark {mark.split()[0]}">{mark}</small>' for mark in marks)
+    """Show marks behind a statement; no line begins with one, and none sounds like a part of what follows."""
+    return "".join(
+        f'&nbsp;<small class="mark {mark.split()[0]}"><span class="sr">(</span>{mark}<span class="sr">)</span></small>'
+        for mark in marks
+    )
 
 
 def running(sentences: Sequence[str], kind: Kind) -> str:

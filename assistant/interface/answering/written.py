@@ -65,10 +65,10 @@ def spent(written: Written) -> list[str]:
 
 
 def left_out_heading(written: Written) -> str:
-    """Say how many sentences are not in the answer."""
+    """Say how many sentences are not in the answer, and what for: each has its own reason below."""
     number = len(written.left_out)
     were = "1 sentence was" if number == 1 else f"{number} sentences were"
-    return f"{were} left out: not supported by the sources"
+    return f"{were} left out as unsupported or unfinished"
 
 
 def lasted(milliseconds: float) -> str:
@@ -79,7 +79,7 @@ def lasted(milliseconds: float) -> str:
 def _speed(written: Written) -> str:
     if written.first_word_ms is None:
         return ""
-    then = f", then {written.tokens_per_second:.0f}\u00a0tokens/s" if written.tokens_per_second else ""
+    then = f", then {written.tokens_per_second:,.0f}\u00a0tokens/s" if written.tokens_per_second else ""
     return f"First word after {lasted(written.first_word_ms)}{then}."
 
 
@@ -88,7 +88,7 @@ def _tokens(written: Written) -> str:
     if not read + wrote:
         return ""
     about = "About " if written.tokens_estimated else ""
-    cost = "" if written.cost is None else f", cost {_cost(written.cost)}"
+    cost = "" if written.cost is None else f", cost\u00a0{_cost(written.cost)}"
     return f"{about}{read:,} tokens read, {wrote:,} written{cost}."
 
 

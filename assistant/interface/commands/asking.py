@@ -86,7 +86,8 @@ def search(
     from assistant.interface.asking import search_lines, search_query
     from assistant.interface.opening import open_assistant
 
-    with open_assistant(library) as assistant:
+    # No language model takes part: one that cannot be used must not stand in the way.
+    with open_assistant(library, ModelOptions(llm="none")) as assistant:
         if query is not None:
             search_query(assistant, query, number, as_json=as_json)
         elif not search_lines(assistant, sys.stdin, number):

@@ -37,7 +37,10 @@ def check(
     max_cost: CostOption = None,
     library: LibraryOption = None,
 ) -> None:
-    """Check a claim: what supports it, what speaks against it, or nothing found."""
+    """Check a claim: what supports it, what speaks against it, or nothing found.
+
+    Rules decide, or an entailment model (LOCCIT_NLI_MODEL); a language model has no say.
+    """
     require_input(claim, "CLAIM")
     from assistant.interface.asking import check_claim, check_lines
     from assistant.interface.opening import open_assistant

@@ -56,6 +56,13 @@ def test_two_keys_are_read_in_every_form(form: str) -> None:
         ("According to [k42], mTOR is high in E. coli vs. yeast.", [("mTOR is high in E. coli vs. yeast.", ("k42",))]),
         ("Based on the provided evidence, cells kill [k42].", [("Cells kill.", ("k42",))]),
         ("Answer: cells kill [k42].", [("Cells kill.", ("k42",))]),
+        ("According to [k42], cells kill, whereas [m18] reports that they spread.",
+         [("Cells kill, whereas they spread.", ("k42", "m18"))]),
+        ("Risk rose (95% CI [1.2, 3.4]) in mice [k42].", [("Risk rose (95% CI (1.2, 3.4)) in mice.", ("k42",))]),
+        ("Cells kill [k42].They spread [m18].", [("Cells kill.", ("k42",)), ("They spread.", ("m18",))]),
+        ("[k42]\nCells kill all mice.\n[m18]\nThey spread in mice.",
+         [("Cells kill all mice.", ("k42",)), ("They spread in mice.", ("m18",))]),
+        ("Cells kill $^{[k42]}$. They spread \\cite{m18}.", [("Cells kill.", ("k42",)), ("They spread.", ("m18",))]),
         ("Cells kill (73% of patients, k42).", [("Cells kill (73% of patients).", ("k42",))]),
         ("Vitamin (B12) and p53 [p53] help [k42].", [("Vitamin (B12) and p53 help.", ("p53", "k42"))]),
         ("Cells kill [1], [2, 3] and spread [4–6] [k42].", [("Cells kill and spread.", ("k42",))]),
@@ -169,3 +176,36 @@ def test_the_pieces_of_a_sentence_are_its_text_and_no_key_is_left_in_it(text: st
             case Recanted():
                 written.clear()
     assert not written
+
+
+@pytest.mark.parametrize("mark", ["¹", "²", " ³", "¹²", "⁽¹⁾", " ①", "❷", "†"])
+def test_a_raised_or_circled_number_is_no_citation(mark: str) -> None:
+    assert said(f"Cells kill{mark} [k42].") == [("Cells kill.", ("k42",))]
+
+
+@pytest.mark.parametrize("text", ["The dose was 10⁶ cells per m².", "CD8⁺ cells and Ca²⁺ rose by 3 kg/m²."])
+def test_powers_units_and_charges_are_kept(text: str) -> None:
+    assert said(f"{text[:-1]} [k42].") == [(text, ("k42",))]
+
+
+@pytest.mark.parametrize(
+    "written", ["\uff4e\uff4f\uff54", "\U0001d427\U0001d428\U0001d42d", "n\u0336o\u0336t\u0336"]
+)
+def test_letters_that_only_look_like_letters_are_read_as_a_reader_reads_them(written: str) -> None:
+    assert said(f"Cells do {written} kill [k42].") == [("Cells do not kill.", ("k42",))]
+
+
+@pytest.mark.parametrize(
+    "end", ["</think>", "[/THINK]", "◁/think▷", "<|end|><|start|>assistant<|channel|>final<|message|>"]
+)
+def test_what_was_only_thought_is_taken_back(end: str) -> None:
+    read = read_in([f"Cells may kill [m18].{end}Cells kill [k42]."])
+    assert read.index(Recanted()) < read.index(Sentence(2, "Cells kill.", ("k42",)))
+
+
+def test_it_is_known_whether_a_thought_has_ended() -> None:
+    reader = Reader(HANDED_OUT.__contains__)
+    list(reader.read("<think>Cells may kill."))
+    assert reader.is_thinking
+    list(reader.read("</think>Cells kill."))
+    assert not reader.is_thinking
