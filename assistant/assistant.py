@@ -162,7 +162,7 @@ class Assistant:
             return None
         from assistant.writing import Writer
 
-        return Writer(self.model, self.library.settings)
+        return Writer(self.model, self.library)
 
     def _composed(self, question: str, asked: Question, within: Filter) -> Composed:
         """Compose an answer of the sources' own sentences."""

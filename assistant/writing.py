@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, partial
@@ -12,7 +13,7 @@ from assistant.abstaining import Refusal
 from assistant.composing.draft import Draft
 from assistant.composing.generative.dictation import Making
 from assistant.composing.generative.drafted import Drafted, Outcome
-from assistant.composing.generative.holding import Judging
+from assistant.composing.generative.holding import Judging, quoted
 from assistant.composing.generative.tabulating import tabulate
 from assistant.composing.generative.writing import write
 from assistant.composing.particulars import Words
@@ -20,20 +21,25 @@ from assistant.finishing import Composed, finished
 from assistant.models.budget import Budget
 from assistant.models.speaking import LanguageModel
 from assistant.streaming import Event, Finished
-from assistant.verification import judge
+from assistant.verification import Evidence as Quoted
+from assistant.verification import Judgement, judge
 from assistant.verification.entailment import Entailment
-from corpus.settings import Settings
+from assistant.verification.meaning import Meaning, Meanings
+from corpus.library import Library
 
 NOT_IN_EVIDENCE = "The language model finds no answer in what the library says about this."
+# Sentences that a statement is measured by, beside those that it cites: of each hundred, reading takes three seconds.
+MOST_MEASURED = 24
 
 
 class Writer:
     """Writes answers with a language model. Safe across threads."""
 
-    def __init__(self, model: LanguageModel, settings: Settings) -> None:
-        """Write with `model`."""
+    def __init__(self, model: LanguageModel, library: Library) -> None:
+        """Write with `model` from what was found in `library`."""
         self.model = model
-        self._settings = settings
+        self._library = library
+        self._settings = library.settings
 
     def write(
         self, composed: Composed, known: Words, stop: threading.Event | None
@@ -71,18 +77,41 @@ class Writer:
         yield Finished(answer)
 
     @cached_property
-    def _judging(self) -> Judging:
-        """The verifier, with the entailment model if one is set."""
+    def _entailment(self) -> Entailment | None:
         name = self._settings.nli_model
-        return partial(judge, entailment=Entailment.load(name)) if name else judge
+        return Entailment.load(name) if name else None
+
+    @cached_property
+    def _meanings(self) -> Meanings | None:
+        return Meanings.of(self._library)
+
+    def _judging(self, composed: Composed) -> Judging:
+        """Give the verifier: with the entailment model if one is set, else with what was found as a measure."""
+        if self._entailment:
+            return partial(judge, entailment=self._entailment)
+        measure = _Measure(lambda: self._measured(composed))
+        # On this machine it would slow the model's reading; then the first sentence waits for it instead.
+        if not self.model.is_local:
+            measure.begin()
+        return measure.judge
+
+    def _measured(self, composed: Composed) -> Meaning | None:
+        if self._meanings is None:
+            return None
+        drafted = [found for statement in composed.draft.statements for found in statement.evidence]
+        found = dict.fromkeys(quoted(one).text for one in (composed.evidence or drafted)[:MOST_MEASURED])
+        meaning = self._meanings.among(found)
+        meaning.prepare()
+        return meaning
 
     def _making(
         self, composed: Composed, known: Words, stop: threading.Event | None
     ) -> Generator[Making, None, None]:
         budget = Budget(self._settings.max_tokens_per_answer)
+        judging = self._judging(composed)
         if composed.draft.subjects:
             yield from tabulate(
-                composed.asked, composed.draft, self.model, stop=stop, judging=self._judging, budget=budget
+                composed.asked, composed.draft, self.model, stop=stop, judging=judging, budget=budget
             )
             return
         yield from write(
@@ -90,8 +119,33 @@ class Writer:
             composed.evidence,
             self.model,
             stop=stop,
-            judging=self._judging,
+            judging=judging,
             use_judge=self._settings.llm_judge,
             budget=budget,
             known=known,
         )
+
+
+class _Measure:
+    """A measure that is made beside other work, or when it is first needed. Safe across threads."""
+
+    def __init__(self, make: Callable[[], Meaning | None]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._made: Future[Meaning | None] | None = None
+
+    def begin(self) -> None:
+        """Begin to make it in a thread of its own."""
+        with self._lock:
+            if self._made is None:
+                worker = ThreadPoolExecutor(1, "measure")
+                self._made = worker.submit(self._make)
+                worker.shutdown(wait=False)
+
+    def judge(
+        self, claim: str, quotes: Sequence[Quoted], *, synonyms: Mapping[str, Sequence[str]]
+    ) -> Judgement:
+        """Judge a claim by quotes once it is made."""
+        self.begin()
+        assert self._made is not None, "it has begun"
+        return judge(claim, quotes, synonyms=synonyms, meaning=self._made.result())
