@@ -165,7 +165,7 @@ class Assistant:
             return None
         from assistant.writing import Writer
 
-        return Writer(self.model, self.library.settings)
+        return Writer(self.model, self.library)
 
     def _understood(
         self, question: str, history: Sequence[str], conversation: Conversation | None

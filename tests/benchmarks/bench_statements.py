@@ -34,7 +34,8 @@ WIDTH = 150
 KINDS: tuple[Fault | None, ...] = (None, *Fault)
 HALVES = ("a", "b")
 # Shares of three hundred faulty statements that may be supported.
-LIMITS = (0.005, 0.01, 0.015, 0.02, 0.03, 0.05)
+LIMITS = (0.004, 0.005, 0.01, 0.015, 0.02, 0.03, 0.05)
+ALL_ODDS = np.round(np.arange(-4, 8, 0.05), 2)
 OUTCOMES = ("supported", "partial", "withdrawn")
 
 Outcomes = Mapping[Case, str]
@@ -123,7 +124,7 @@ def _curve(all_: Sequence[Measured]) -> Table:
     table = Table("faulty, at most", "odds", *map(_name, KINDS), title="Curve: all by a scale fitted to all")
     fitted = fit(all_)
     for limit in LIMITS:
-        scale = supporting(all_, fitted, limit)
+        scale = supporting(all_, fitted, limit, {}, ALL_ODDS)
         rates = (f"{rate(all_, scale, kind):.1%}" for kind in KINDS)
         table.add_row(f"{limit:.1%}", f"{scale.supporting:.2f}", *rates)
     return table

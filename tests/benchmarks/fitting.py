@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from assistant.answer import Verdict
 from assistant.composing.generative.holding import quoted, support
 from assistant.verification import Alignment, Judgement, judge
 from assistant.verification import Evidence as Quoted
+from assistant.verification.aligning import align
 from assistant.verification.meaning import Meanings
 from assistant.verification.meaning.likeness import Likeness, Scale
 from assistant.verification.meaning.meaning import Opinion, decided
@@ -28,10 +29,13 @@ WEIGHTS: Mapping[Fault | None, float] = {
 # Weight of the squares of the coefficients, for measures in standard deviations.
 RIDGE = 0.003
 STEPS, RATE = 20_000, 0.5
-# Share of the faulty statements that may be supported, and of the true ones that may not even be partial by likeness.
+# Share of the faulty statements that may be supported, all in all and of those that likeness sees least; and of the
+# true ones that may not even be partial by likeness.
 MOST_SUPPORTED = 0.015
+MOST_OF_A_KIND: Mapping[Fault, float] = {Fault.NEGATED: 0.02, Fault.DIRECTION: 0.03, Fault.ENTITY: 0.015}
 MOST_SILENT = 0.1
-ODDS = np.round(np.arange(-4, 8, 0.05), 2)
+# Logarithms of the odds that may suffice for support; two to one is the least.
+ODDS = np.round(np.arange(0.7, 8, 0.05), 2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +77,9 @@ def _measured(case: Case, meanings: Meanings) -> Measured:
         rules = judge(claim, quotes, synonyms=synonyms)
         begun = time.perf_counter()
         (opinion,) = meaning.opinions(claim, quotes, synonyms)
-        made.append(Measured(case, opinion, rules.alignments[0], 1000 * (time.perf_counter() - begun)))
+        taken = 1000 * (time.perf_counter() - begun)
+        # A judgement may have the alignment of a part.
+        made.append(Measured(case, opinion, align(claim, quotes[0], None, synonyms), taken))
         return rules
 
     # The composer gives the verifier more than the words: headings, abbreviations.
@@ -114,13 +120,32 @@ def fit(measured: Sequence[Measured]) -> Scale:
     )
 
 
-def supporting(measured: Sequence[Measured], scale: Scale, most: float) -> Scale:
-    """Give the scale with the lowest odds for support by which so few faulty statements are supported."""
-    scales = (
-        Scale(scale.lift, scale.lead, scale.share, scale.told, scale.constant, float(odds), scale.speaking)
-        for odds in ODDS
+def supporting(
+    measured: Sequence[Measured],
+    scale: Scale,
+    most: float,
+    most_of_a_kind: Mapping[Fault, float] = MOST_OF_A_KIND,
+    odds: Iterable[float] = ODDS,
+) -> Scale:
+    """Give the scale with the lowest odds for support by which so few faulty statements are supported.
+
+    Args:
+        measured: Statements, of which some are faulty.
+        scale: How likenesses are read, apart from those odds.
+        most: The largest share of all faulty statements.
+        most_of_a_kind: The largest shares of those of a kind.
+        odds: Logarithms of odds to choose from, the lowest first.
+    """
+    scales = (replace(scale, supporting=float(one)) for one in odds)
+    return next(
+        (
+            one
+            for one in scales
+            if passing(measured, one) <= most
+            and all(rate(measured, one, kind) <= share for kind, share in most_of_a_kind.items())
+        ),
+        replace(scale, supporting=np.inf),
     )
-    return next((one for one in scales if passing(measured, one) <= most), scale)
 
 
 def _row(found: Likeness) -> tuple[float, ...]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from math import exp
+from pathlib import Path
 
 from assistant.answer import Verdict
-from assistant.commonness import familiar_stems
+from assistant.commonness import COMMON, familiar_stems, known_words
 from assistant.verification.comparing.meeting import Meeting
 from assistant.verification.comparing.names import compare_names
 from assistant.verification.judgement import Alignment, Evidence, Finding, Outcome
-from assistant.verification.meaning.doubts import doubts
+from assistant.verification.meaning.doubts import Words, doubts, objections
 from assistant.verification.meaning.figures import exchanged, plainly, unmet
 from assistant.verification.meaning.likeness import Background, Likeness, Scale, background, likeness
 from assistant.verification.meaning.vectors import Worded, WordVectors
@@ -21,8 +21,11 @@ from corpus.library import Library
 from corpus.settings import DEFAULT_EMBEDDING_MODEL
 
 # For the vectors of the default embedding model. `python -m tests.benchmarks.bench_statements --fit` fits it to 300
-# paraphrases and their faults: no weight below zero, and support for 1.5 % of the faulty ones at the most.
-SCALE = Scale(lift=6.4, lead=5.65, share=3.01, told=3.36, constant=-1.16, supporting=0.3, speaking=-1.2)
+# paraphrases and their faults: no weight below zero, and support for 1.5 % of the faulty ones at the most, and for few
+# of each kind.
+SCALE = Scale(lift=6.4, lead=5.65, share=3.01, told=3.36, constant=-1.16, supporting=0.7, speaking=-0.5)
+# Logarithm of the odds that suffice for what the rules support too: most of its words are the quote's.
+SUFFICING = -2.0
 # With fewer other sentences there is nothing to measure by.
 FEWEST_OTHERS = 4
 MEANT = "The source says so in other words."
@@ -36,8 +39,8 @@ class Opinion:
 
     Attributes:
         likeness: How near the two are.
-        lacking: What forbids support: numbers and names of the claim that the quote lacks, or has otherwise.
-        doubts: What leaves it open: numbers whose places are uncertain, denials and directions that differ.
+        lacking: What forbids even a part: numbers, names, denials and degrees that the quote lacks, or has otherwise.
+        doubts: What leaves open whether the quote goes as far.
     """
 
     likeness: Likeness
@@ -53,37 +56,35 @@ class Opinion:
 class Meanings:
     """Opens what meaning is told by, once for a library. Safe across threads."""
 
-    def __init__(self, vectors: WordVectors, familiar: AbstractSet[str]) -> None:
+    def __init__(self, vectors: WordVectors, words: Words) -> None:
         """Tell by vectors.
 
         Args:
             vectors: Reads words.
-            familiar: Stems of words that name nothing particular.
+            words: Which words name nothing particular.
         """
         self._vectors = vectors
-        self._familiar = familiar
+        self._words = words
 
     @classmethod
     def of(cls, library: Library) -> Meanings | None:
         """Tell by a library's embedding model; None if it is not the one that the scale was fitted to."""
         if library.encoder.manifest.model != DEFAULT_EMBEDDING_MODEL:
             return None
-        return cls(WordVectors(library.encoder), familiar_stems(library.settings.model_cache))
+        return cls(WordVectors(library.encoder), words_known(library.settings.model_cache))
 
     def among(self, found: Iterable[str], scale: Scale = SCALE) -> Meaning:
         """Measure by the sentences that were found for one question, those that are cited among them."""
-        return Meaning(self._vectors, self._familiar, tuple(dict.fromkeys(found)), scale)
+        return Meaning(self._vectors, self._words, tuple(dict.fromkeys(found)), scale)
 
 
 class Meaning:
     """What was found for one question, as a measure for what is said of it. Safe across threads."""
 
-    def __init__(
-        self, vectors: WordVectors, familiar: AbstractSet[str], found: Sequence[str], scale: Scale
-    ) -> None:
+    def __init__(self, vectors: WordVectors, words: Words, found: Sequence[str], scale: Scale) -> None:
         """Measure as `Meanings.among` says."""
         self._vectors = vectors
-        self._familiar = familiar
+        self._words = words
         self._found = found
         self._scale = scale
 
@@ -146,13 +147,21 @@ class Meaning:
         swapped = [Finding(Outcome.LACKS, EXCHANGED)] if exchanged(mine, theirs) else []
         return Opinion(
             likeness(meeting, mine, theirs, measured[said]),
-            tuple(_lacking(meeting)),
-            (*swapped, *doubts(meeting, self._familiar)),
+            (*unmet(meeting), *_names(meeting), *swapped, *objections(meeting, mine, theirs, self._words)),
+            tuple(doubts(meeting)),
         )
 
 
-def _lacking(meeting: Meeting) -> Iterator[Finding]:
-    yield from unmet(meeting)
+def words_known(cache: Path) -> Words:
+    """Give the English words that name nothing particular.
+
+    Args:
+        cache: A folder. The words are kept there.
+    """
+    return Words(familiar_stems(cache), known_words(cache, COMMON))
+
+
+def _names(meeting: Meeting) -> Iterator[Finding]:
     yield from (name for name in compare_names(meeting) if name.outcome is not Outcome.AGREES)
 
 
@@ -160,7 +169,7 @@ def decided(alignment: Alignment, opinion: Opinion, scale: Scale) -> Alignment:
     """Combine the rules' verdict with what meaning tells.
 
     Support, other than word for word, needs both that nothing objects and that the quote is clearly the nearest of all
-    that was found. What the rules hold for contradicted stays so.
+    that was found; less clearly for what the rules support too. What they hold for contradicted stays so.
 
     Args:
         alignment: What the rules make of a quote.
@@ -171,14 +180,16 @@ def decided(alignment: Alignment, opinion: Opinion, scale: Scale) -> Alignment:
         return alignment
     odds = scale.odds(opinion.likeness)
     likely = max(alignment.score, 1 / (1 + exp(-odds)))
-    if odds >= scale.supporting and not opinion.objects:
+    least = min(scale.supporting, SUFFICING) if alignment.verdict is Verdict.SUPPORTED else scale.supporting
+    if odds >= least and not opinion.objects:
         reasons = alignment.reasons if alignment.verdict is Verdict.SUPPORTED else (MEANT,)
         return replace(alignment, verdict=Verdict.SUPPORTED, score=likely, reasons=reasons, vetoed=False)
     reasons = tuple(dict.fromkeys(found.reason for found in (*opinion.lacking, *opinion.doubts))) or (UNSURE,)
     speaks = odds >= scale.speaking and not opinion.lacking
     if alignment.verdict is Verdict.SUPPORTED or (alignment.verdict is Verdict.NOT_FOUND and speaks):
-        lacks = bool(opinion.lacking)
-        return replace(alignment, verdict=Verdict.PARTIAL, score=likely, reasons=reasons, vetoed=lacks)
+        return replace(alignment, verdict=Verdict.PARTIAL, score=likely, reasons=reasons, vetoed=not speaks)
+    if alignment.verdict is Verdict.PARTIAL and not speaks:
+        return replace(alignment, reasons=reasons, vetoed=True)
     return alignment
 
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Verdict
-from assistant.commonness import familiar_stems
 from assistant.verification import Evidence, judge
 from assistant.verification.meaning import Meaning, Meanings
 from assistant.verification.meaning.figures import plainly
+from assistant.verification.meaning.meaning import words_known
 from assistant.verification.meaning.vectors import WordVectors
 from corpus.encoder import Encoder
 from corpus.library import Library
@@ -44,7 +44,7 @@ IN_OTHER_WORDS = {
 @pytest.fixture(scope="module")
 def meanings(model_cache: Path) -> Meanings:
     encoder = Encoder.load(DEFAULT_EMBEDDING_MODEL, model_cache)
-    return Meanings(WordVectors(encoder), familiar_stems(model_cache))
+    return Meanings(WordVectors(encoder), words_known(model_cache))
 
 
 @pytest.fixture(scope="module")
