@@ -46,8 +46,10 @@ class Asking:
         may_cost: Whether the model has worked on it, as far as can be known.
     """
 
-    def __init__(self, name: ModelName, access: Access, turns: Turns, timeout: float) -> None:
-        """Prepare to ask; the model may be silent for so many seconds."""
+    def __init__(
+        self, name: ModelName, access: Access, turns: Turns, timeout: float, waited: float = 0.0
+    ) -> None:
+        """Prepare to ask; the model may be silent for so many seconds, of which some have passed already."""
         self.usage: Usage | None = None
         self.said = ""
         self.pieces = 0
@@ -57,6 +59,7 @@ class Asking:
         self._access = access
         self._turns = turns
         self._timeout = timeout
+        self._waited = waited
 
     async def ask(self, request: Request, call: Call, *, is_probe: bool) -> Ending:
         """Ask, and pass on what is said.
@@ -72,7 +75,8 @@ class Asking:
         Raises:
             ModelError: If it did not end well; what was said until then has been passed on.
         """
-        begun = call.asked_at = time.monotonic()
+        call.asked_at = time.monotonic()
+        begun = call.asked_at - self._waited
         try:
             heard, first = await self._begin(request, begun, is_probe=is_probe)
             async with aclosing(heard):

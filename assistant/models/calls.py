@@ -15,8 +15,8 @@ from assistant.models.usage import Usage
 
 # How often who waits looks whether it shall stop, in seconds: half of what a stop may take.
 _GLANCE = 0.05
-# How long a stop waits to hear that the connection is closed, in seconds.
-_FAREWELL = 0.1
+# How long a stop waits to hear that the connection is closed, in seconds: the other half.
+_FAREWELL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,11 @@ class End:
 
 
 class Call:
-    """What both threads know of a request. Times are those of `time.monotonic`, None before it is so."""
+    """What both threads know of a request. Times are those of `time.monotonic`, None before it is so.
+
+    Attributes:
+        so_far: Gives what the request has used until now, from any thread: nothing before it has its turn.
+    """
 
     def __init__(self) -> None:
         """Begin with nothing said."""
@@ -39,6 +43,7 @@ class Call:
         self.last_at: float | None = None
         self.end: End | None = None
         self.ended = threading.Event()
+        self.so_far: Callable[[], Usage] = Usage
 
     def say(self, text: str) -> None:
         """Pass on a piece of text."""
@@ -95,13 +100,17 @@ class Speech(Iterator[str]):
 
     @property
     def usage(self) -> Usage:
-        """What the request used: known at its end, nothing before it."""
-        return self._call.end.usage if self._call.end else Usage()
+        """What the request used: nothing before its end; an estimate where a stop has not been heard of yet."""
+        if self._call.end:
+            return self._call.end.usage
+        return self._call.so_far() if self._is_over else Usage()
 
     @property
     def ending(self) -> Ending | None:
         """Why the text ended; None before it has, and where it went wrong."""
-        return self._call.end.ending if self._call.end else None
+        if self._call.end:
+            return self._call.end.ending
+        return Ending.STOPPED if self._is_over else None
 
     @property
     def first_word_seconds(self) -> float | None:

@@ -6,6 +6,7 @@ import asyncio
 import time
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from assistant.models.accounts import Account, used_by
 from assistant.models.asking import Asking, Request
@@ -18,6 +19,7 @@ from assistant.models.providers import open_access
 from assistant.models.providers.access import Access, Ending, Facts
 from assistant.models.running import Running, in_thread
 from assistant.models.spending import Spending
+from assistant.models.tokens import Asked
 from assistant.models.turns import DOWN_SECONDS, Turns, again
 from assistant.models.usage import Usage
 from corpus.settings import Settings
@@ -93,8 +95,9 @@ class Process:
         if self._unknown and time.monotonic() < self._unknown_until:
             raise again(self._unknown)
         access = await self.opened()
+        begun = time.monotonic()
         try:
-            async with asyncio.timeout(_INTRODUCTION):
+            async with asyncio.timeout(min(_INTRODUCTION, self._settings.llm_timeout / 2)):
                 self.facts = await access.facts()
         # The classes fail in their own ways; what they do not know is told as it is.
         except Exception as error:
@@ -103,6 +106,9 @@ class Process:
                 raise
             self._unknown = error_of(fault, self._name, _INTRODUCTION)
             self._unknown_until = time.monotonic() + DOWN_SECONDS
+            if fault.kind is Kind.SILENT and isinstance(access.counter, Asked):
+                # It would be waited for once more.
+                access.counter.give_up(time.monotonic() - begun)
             if fault.kind is Kind.UNCONNECTED:
                 self._turns.go_down(self._unknown)
             raise self._unknown from None
@@ -128,7 +134,8 @@ class Process:
     ) -> End:
         turns = [turn.text for turn in request.turns]
         account = await Account.open(self._name, access, turns, request.longest, budget, self._ledger)
-        asking = Asking(self._name, access, self._turns, self._settings.llm_timeout)
+        asking = Asking(self._name, access, self._turns, self._settings.llm_timeout, _waited(access))
+        call.so_far = partial(used_by, asking, turns)
         ending: Ending | None = None
         failure: Exception | None = None
         try:
@@ -144,3 +151,11 @@ class Process:
     async def _closed(self) -> None:
         if self.access is not None:
             await self.access.close()
+
+
+def _waited(access: Access) -> float:
+    """Tell for how many seconds its server has just been waited for in vain: they count among those of an answer."""
+    counter = access.counter
+    if not isinstance(counter, Asked) or counter.silent_at is None:
+        return 0.0
+    return counter.waited if time.monotonic() < counter.silent_at + DOWN_SECONDS else 0.0

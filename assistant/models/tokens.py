@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import threading
+import time
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
@@ -83,7 +84,12 @@ class Table:
 
 
 class Asked:
-    """The tokenizer of a model server on this machine: llama.cpp and vLLM answer at `/tokenize`."""
+    """The tokenizer of a model server on this machine: llama.cpp and vLLM answer at `/tokenize`.
+
+    Attributes:
+        waited: For how many seconds the server was waited for in vain.
+        silent_at: When that ended, by `time.monotonic`; None while it tells.
+    """
 
     def __init__(self, address: Address, model: str, key: str | None) -> None:
         """Ask a server.
@@ -100,25 +106,31 @@ class Asked:
         self._key = key
         self._client: httpx.Client | None = None
         self._lock = threading.Lock()
-        self._is_silent = False
+        self.waited = 0.0
+        self.silent_at: float | None = None
 
     @property
     def is_exact(self) -> bool:
         """Whether the server has always told."""
-        return not self._is_silent
+        return self.silent_at is None
 
     @property
     def way(self) -> str:
         """How it knows, for readers."""
-        return Estimate.way if self._is_silent else "counted by the model's own tokenizer"
+        return "counted by the model's own tokenizer" if self.is_exact else Estimate.way
+
+    def give_up(self, waited: float) -> None:
+        """Estimate from now on: the server was waited for in vain for so many seconds."""
+        self.waited, self.silent_at = waited, time.monotonic()
 
     def count(self, text: str) -> int:
         """Count the tokens of a text; estimate them from the first time on that the server does not tell."""
-        if self._is_silent:
+        if self.silent_at is not None:
             return Estimate().count(text)
+        begun = time.monotonic()
         counted = self._asked(text)
         if counted is None:
-            self._is_silent = True
+            self.give_up(time.monotonic() - begun)
             return Estimate().count(text)
         return counted
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.models.speaking import Ending, LanguageModel, Speech, Turn
+from assistant.models.calls import Call, End
+from assistant.models.speaking import Ending, LanguageModel, Speech, Turn, Usage
 from tests.assistant.models.conftest import PROVIDERS, OpenModel
 from tests.assistant.models.serving import Gate, Hang, ModelServer, Pause, Say, Start, Step, always
 
@@ -65,6 +66,20 @@ def test_what_was_used_until_the_stop_is_estimated(model_server: ModelServer, op
     assert list(speech) == []
     assert speech.usage.is_estimated
     assert speech.usage.prompt_tokens and speech.usage.completion_tokens == 3
+
+
+def test_what_was_used_is_known_though_the_model_has_not_heard_of_the_stop_yet() -> None:
+    call, stop = Call(), threading.Event()
+    call.so_far = lambda: Usage(7, 1, is_estimated=True)
+    call.say("Well")
+    speech = Speech(call, lambda: None, stop)
+    assert next(speech) == "Well"
+    assert not speech.usage.tokens and speech.ending is None
+    stop.set()
+    assert list(speech) == []
+    assert speech.usage == Usage(7, 1, is_estimated=True) and speech.ending is Ending.STOPPED
+    call.finish(End(Ending.STOPPED, Usage(8, 1, is_estimated=True)))
+    assert speech.usage.prompt_tokens == 8
 
 
 def test_text_that_has_arrived_is_not_given_after_the_stop(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.models.addresses import Address
+from assistant.models.errors import ModelTimeoutError
+from assistant.models.speaking import LanguageModel, Turn
 from assistant.models.tokens import Asked, Estimate, Table, prompt_tokens
 from corpus.library import Library
 from corpus.settings import Settings
@@ -33,6 +36,12 @@ def table(model: str) -> Table:
     counter = Table.of(model)
     assert counter
     return counter
+
+
+def path_asked_at(listening: socket.socket) -> str:
+    """Take the next connection, and give the path that was asked for."""
+    with listening.accept()[0] as connection:
+        return connection.recv(100).decode().split()[1]
 
 
 @pytest.mark.parametrize(
@@ -122,3 +131,24 @@ def test_a_prompt_has_more_tokens_than_its_turns() -> None:
     assert prompt_tokens(Estimate(), ["Be brief.", SENTENCE]) > Estimate().count(
         "Be brief."
     ) + Estimate().count(SENTENCE)
+
+
+def test_a_server_that_is_silent_about_itself_is_not_asked_to_count() -> None:
+    need("llama_index.llms.openai_like", "loccit[openai-like]")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        model = LanguageModel.open(Settings(llm=f"openai-like:{url}#silent", llm_timeout=1))
+        assert model and model.context == 4_096
+        assert model.tokens_in(SENTENCE) == Estimate().count(SENTENCE)
+        assert model.counting == Estimate.way
+        turns = (Turn("user", SENTENCE),)
+        with (
+            model.speak(turns, longest=5, stop=threading.Event()) as speech,
+            pytest.raises(ModelTimeoutError, match="was silent for 1 seconds"),
+        ):
+            next(speech)
+        model.close()
+        listening.setblocking(False)
+        assert [path_asked_at(listening) for _ in range(2)] == ["/v1/models", "/v1/chat/completions"]
+        with pytest.raises(BlockingIOError):
+            listening.accept()
