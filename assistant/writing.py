@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, partial
@@ -33,6 +33,8 @@ from corpus.library import Library
 NOT_IN_EVIDENCE = "The language model finds no answer in what the library says about this."
 # Sentences that a statement is measured by, beside those that it cites: of each hundred, reading takes three seconds.
 MOST_MEASURED = 24
+# Seconds after which a stop is heeded.
+HEEDED = 0.05
 
 
 class Writer:
@@ -111,11 +113,11 @@ class Writer:
     def _meanings(self) -> Meanings | None:
         return Meanings.of(self._library)
 
-    def _judging(self, composed: Composed) -> Judging:
+    def _judging(self, composed: Composed, conversation: Conversation) -> Judging:
         """Give the verifier: with the entailment model if one is set, else with what was found as a measure."""
         if self._entailment:
             return partial(judge, entailment=self._entailment)
-        measure = _Measure(lambda: self._measured(composed))
+        measure = _Measure(lambda: self._measured(composed), conversation)
         # On this machine it would slow the model's reading; then the first sentence waits for it instead.
         if not self.model.is_local:
             measure.begin()
@@ -139,7 +141,7 @@ class Writer:
                 composed.draft,
                 self.model,
                 conversation=conversation,
-                judging=self._judging(composed),
+                judging=self._judging(composed, conversation),
             )
             return
         entailment = self.entailment(conversation)
@@ -148,7 +150,9 @@ class Writer:
             composed.evidence,
             self.model,
             conversation=conversation,
-            judging=partial(judge, entailment=entailment) if entailment else self._judging(composed),
+            judging=partial(judge, entailment=entailment)
+            if entailment
+            else self._judging(composed, conversation),
             is_slow=entailment is not None,
             known=known,
         )
@@ -157,8 +161,9 @@ class Writer:
 class _Measure:
     """A measure that is made beside other work, or when it is first needed. Safe across threads."""
 
-    def __init__(self, make: Callable[[], Meaning | None]) -> None:
+    def __init__(self, make: Callable[[], Meaning | None], conversation: Conversation) -> None:
         self._make = make
+        self._conversation = conversation
         self._lock = threading.Lock()
         self._made: Future[Meaning | None] | None = None
 
@@ -173,7 +178,10 @@ class _Measure:
     def judge(
         self, claim: str, quotes: Sequence[Quoted], *, synonyms: Mapping[str, Sequence[str]]
     ) -> Judgement:
-        """Judge a claim by quotes once it is made."""
+        """Judge a claim by quotes once it is made; by rule alone if the reader stops before."""
         self.begin()
         assert self._made is not None, "it has begun"
-        return judge(claim, quotes, synonyms=synonyms, meaning=self._made.result())
+        while not self._made.done() and not self._conversation.is_stopped:
+            wait((self._made,), timeout=HEEDED)
+        meaning = self._made.result() if self._made.done() else None
+        return judge(claim, quotes, synonyms=synonyms, meaning=meaning)

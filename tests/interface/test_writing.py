@@ -17,7 +17,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.interface import browser
-from tests.assistant.models.behaviours import evidence_in, perfectly, writing
+from tests.assistant.models.behaviours import evidence_in, perfectly, rephrasing, writing
 from tests.assistant.models.conftest import need
 from tests.assistant.models.serving import Chat, Hang, ModelServer, Reply, Say, Status, always
 from tests.interface.conftest import Loccit
@@ -77,10 +77,10 @@ class TestOptions:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         monkeypatch.setenv("LOCCIT_LLM_JUDGE", "true")
-        model_server.script = writing(perfectly, opinion="partly")
+        model_server.script = writing(rephrasing, opinion="partly")
         answer = loccit("ask", QUESTION, "--json", "--llm", named(model_server), library=starter_library).json
-        assert {statement["verdict"] for statement in answer["statements"]} == {"partial"}
-        assert answer["answer"].count("] (partly supported)") == len(answer["statements"])
+        partial = [said for said in answer["statements"] if said["verdict"] == "partial"]
+        assert answer["answer"].count("] (partly supported)") == len(partial) > 0
 
     def test_the_option_goes_before_the_environment(
         self,

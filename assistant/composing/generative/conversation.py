@@ -48,6 +48,16 @@ class Conversation:
         """Whether nothing more can be asked."""
         return self.is_stopped or self.failure is not None
 
+    def begin(self) -> bool:
+        """Wait until the model can be asked, and tell whether it can."""
+        if self.is_over:
+            return False
+        try:
+            return self._model.ready(self._stop)
+        except ModelError as error:
+            self.failure = error
+            return False
+
     def listen(self, turns: Sequence[Turn], longest: int, *, timed: bool = True) -> Generator[str]:
         """Ask, and give the text as it comes; it ends early where it fails, is stopped, or nobody listens any more.
 

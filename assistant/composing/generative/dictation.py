@@ -60,7 +60,7 @@ class Dictation(abc.ABC):
     def _written(self, prompt: Prompt | None, longest: int) -> Iterator[Making]:
         """Take down what a model writes, until it ends or what it writes is no answer."""
         if prompt is None:
-            self._nonsense = NO_ROOM
+            self._nonsense = None if self._conversation.is_over else NO_ROOM
             return
         reader = Reader(prompt.keys.__contains__)
         quoted = [found.text for found in prompt.keys.evidence]

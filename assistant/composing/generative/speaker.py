@@ -24,6 +24,10 @@ class Speaker(Protocol):
         """How many tokens it reads and writes together."""
         ...
 
+    def ready(self, stop: threading.Event) -> bool:
+        """Wait until it can be asked; not if `stop` is set meanwhile. Raises `ModelError`."""
+        ...
+
     def tokens_in(self, text: str) -> int:
         """Count the tokens of a text."""
         ...

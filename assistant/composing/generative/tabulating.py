@@ -87,6 +87,8 @@ class _Tabulating(Dictation):
 
     def _prompt(self, question: Question, model: Speaker, longest: int) -> Prompt | None:
         groups = [Group(cell.heading, cell.evidence) for cell in self._cells]
+        if not self._conversation.begin():
+            return None
         try:
             return tabulating(question, groups, model, longest)
         except ModelError as error:

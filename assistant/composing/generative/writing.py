@@ -105,6 +105,8 @@ class _Writing(Dictation):
         self, question: Question, evidence: Sequence[Evidence], model: Speaker, longest: int
     ) -> Prompt | None:
         offered = [found for found in evidence if not demands(found.text)]
+        if not self._conversation.begin():
+            return None
         try:
             return answering(question, offered, model, longest)
         except ModelError as error:

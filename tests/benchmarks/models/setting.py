@@ -15,6 +15,7 @@ from rich.console import Console
 
 from assistant import Assistant
 from assistant.answer import Answer
+from assistant.composing.generative.conversation import Conversation
 from assistant.evaluation.questions import PosedQuestion, shipped_questions
 from assistant.finishing import Composed
 from assistant.streaming import Event, Finished, Held, Withdrawn, Wrote
@@ -30,9 +31,9 @@ class Watched(Assistant):
 
     composed: Composed | None = None
 
-    def _told(self, composed: Composed, stop: threading.Event | None) -> Iterator[Event]:
+    def _told(self, composed: Composed, conversation: Conversation | None) -> Iterator[Event]:
         self.composed = composed
-        return super()._told(composed, stop)
+        return super()._told(composed, conversation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,9 @@ class Scripted:
         self._sayings = list(sayings)
         self._ending = ending
 
+    def ready(self, stop: threading.Event) -> bool:
+        return not stop.is_set()
+
     def tokens_in(self, text: str) -> int:
         return len(text.split())
 
