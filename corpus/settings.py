@@ -84,7 +84,8 @@ class Settings(BaseSettings):
         default=None, ge=1, description="Threads of a gguf file's model; as many as there are cores otherwise"
     )
     llm_judge: bool = Field(
-        default=False, description="Whether the language model also judges what sources say of statements and claims"
+        default=False,
+        description="Whether the language model also judges what sources say of statements and claims",
     )
     llm_price: str | None = Field(
         default=None,

@@ -39,7 +39,7 @@ def check(
 ) -> None:
     """Check a claim: what supports it, what speaks against it, or nothing found.
 
-    Rules decide, or an entailment model (LOCCIT_NLI_MODEL), or the language model if LOCCIT_LLM_JUDGE is set; rules keep a veto.
+    Rules decide, or an entailment model (LOCCIT_NLI_MODEL), or the language model (LOCCIT_LLM_JUDGE).
     """
     require_input(claim, "CLAIM")
     from assistant.interface.asking import check_claim, check_lines

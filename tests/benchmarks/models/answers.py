@@ -78,7 +78,7 @@ def _asked(assistant: Watched, posed: PosedQuestion) -> Asked:
         texts = {c.document_id: library.document(c.document_id).text for c in answer.citations}
         outcome = judge(posed, answer, texts, wall_milliseconds=1000 * reader.seconds)
         invented = tuple(_invented(answer, assistant, library))
-    return Asked(reader, answer, outcome, invented, tuple(_unjudged(answer, reader)))
+    return Asked(reader, answer, outcome, invented, tuple(_unjudged(answer, reader, assistant)))
 
 
 def _invented(answer: Answer, assistant: Watched, library: Library) -> Iterator[str]:
@@ -119,12 +119,18 @@ def _loose(answer: Answer, cited: dict[int, Citation]) -> Iterator[str]:
                 yield f"{statement.id} quotes what its citation does not"
 
 
-def _unjudged(answer: Answer, reader: Reader) -> Iterator[str]:
-    """Tell of statements of a model's that the verifier has not let stand as they are."""
+def _unjudged(answer: Answer, reader: Reader, assistant: Watched) -> Iterator[str]:
+    """Tell of statements of a model's that the verifier has not let stand as they are.
+
+    A table keeps the sources' own sentences where the model wrote nothing better.
+    """
     if answer.composer != "generative":
         return
     verdicts = {held.text: held.verdict for held in reader.held.values()}
+    sources = {said.text for said in assistant.composed.draft.statements} if assistant.composed else set()
     for statement in answer.statements:
+        if statement.text in sources and statement.text not in verdicts:
+            continue
         if statement.verdict not in SHOWN or verdicts.get(statement.text) is not statement.verdict:
             yield statement.id
 
