@@ -281,6 +281,29 @@ class SearchResult(_Plain):
     passages: tuple[FoundPassage, ...]
 
 
+class DivergenceKind(StrEnum):
+    """In what a quote speaks against a claim."""
+
+    NUMBER = "number"
+    NEGATION = "negation"
+    DIRECTION = "direction"
+    NAME = "name"
+
+
+class Divergence(_Plain):
+    """Words of a claim, and the words of a quote that stand against them.
+
+    Attributes:
+        kind: In what they differ.
+        claim: Spans of the checked text; empty where nothing in it is to blame, as where it leaves a "not" out.
+        quote: Spans of the document, inside the quote.
+    """
+
+    kind: DivergenceKind
+    claim: tuple[Extract, ...]
+    quote: tuple[Extract, ...]
+
+
 class ClaimQuote(Quote):
     """A quoted span with what it says of a claim.
 
@@ -289,12 +312,14 @@ class ClaimQuote(Quote):
         marked: The words that decided, spans of the same document inside the quote, in order, disjoint.
         header: The header of the table that the quote is a row of.
         caption: The caption of that table.
+        divergences: Of a quote that contradicts, where it differs from the claim, word by word.
     """
 
     verdict: Verdict
     marked: tuple[Extract, ...]
     header: Extract | None = None
     caption: Extract | None = None
+    divergences: tuple[Divergence, ...] = ()
 
 
 class Claim(_Plain):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self, cast
 from assistant.abstaining import Refusal, refuse
 from assistant.answer import Answer, Checked, FoundPassage, Kind, SearchResult
 from assistant.checking import Checker
-from assistant.comparing.comparison import Comparer
+from assistant.comparing.comparison import Comparer, SuggestedAspects
 from assistant.composing.draft import Draft, DraftStatement
 from assistant.composing.extractive import compose
 from assistant.concepts import Concepts
@@ -23,7 +23,7 @@ from assistant.evidence import gather
 from assistant.finishing import Composed, finished
 from assistant.narrowing import lacking, mindful, narrowed
 from assistant.question import Question, understand
-from assistant.question.background import Backgrounds
+from assistant.question.background import Background, Backgrounds
 from assistant.question.replying import WORDING
 from assistant.reranking import Reranker
 from assistant.retrieval import RankedPassage, Retrieval
@@ -122,8 +122,28 @@ class Assistant:
         yield Found(len(composed.evidence), asked.standalone, composed.asked.kind)
         yield from self._told(composed, conversation)
 
+    def extract(self, question: str, *, within: Filter | None = None) -> Answer:
+        """Answer from the sources' own sentences alone, whatever language model is set: nothing is asked of it.
+
+        Args:
+            question: In plain words, whole.
+            within: What narrows the search.
+        """
+        with self.library.snapshot():
+            asked = understand(question, (), self.background)
+            return finished(self._composed(question, asked, narrowed(asked, within)))
+
+    @property
+    def background(self) -> Background:
+        """What questions are read against: the library's words, names and sources as they are now."""
+        return self._backgrounds.latest
+
     def compare(
-        self, subjects: Sequence[str], aspects: Sequence[str] = (), within: Filter | None = None
+        self,
+        subjects: Sequence[str],
+        aspects: Sequence[str] = (),
+        within: Filter | None = None,
+        stop: threading.Event | None = None,
     ) -> Answer:
         """Compare subjects, every cell of the table cited; a subject that the library never mentions is named.
 
@@ -131,16 +151,22 @@ class Assistant:
             subjects: Two or more.
             aspects: In what respects; none for those of which the library says most.
             within: What narrows the search.
+            stop: Set it to stop a language model: the cells that were checked by then stand.
         """
-        question = " vs ".join(subjects) + (f": {', '.join(aspects)}" if aspects else "")
-        terms = tuple(content_words(question))
-        asked = Question(
-            question, question, question, Kind.COMPARISON, tuple(subjects), tuple(aspects), terms
-        )
+        asked = _comparison_of(subjects, aspects)
         with self.library.snapshot():
-            composed = self._compared(question, asked, within)
-        *_, last = self._told(composed, self._writer.conversation() if self._writer else None)
+            composed = self._compared(asked.text, asked, within)
+        *_, last = self._told(composed, self._writer.conversation(stop) if self._writer else None)
         return cast(Finished, last).answer
+
+    def suggest_aspects(self, subjects: Sequence[str] = ()) -> SuggestedAspects:
+        """Tell in what respects subjects can be compared: those of which the sources speak, and the others.
+
+        Args:
+            subjects: Two or more; with fewer, nobody has been asked of them yet.
+        """
+        with self.library.snapshot():
+            return self._comparer.suggested(_comparison_of(subjects, ()))
 
     def search(self, query: str, k: int = 10, within: Filter | None = None) -> SearchResult:
         """Rank passages for a query.
@@ -269,6 +295,13 @@ def _model_of(settings: Settings) -> LanguageModel | None:
     from assistant.models.speaking import LanguageModel
 
     return LanguageModel.open(settings)
+
+
+def _comparison_of(subjects: Sequence[str], aspects: Sequence[str]) -> Question:
+    """Write the question that asks for a comparison."""
+    text = " vs ".join(subjects) + (f": {', '.join(aspects)}" if aspects else "")
+    terms = tuple(content_words(text))
+    return Question(text, text, text, Kind.COMPARISON, tuple(subjects), tuple(aspects), terms)
 
 
 def _corrected(refusal: Refusal) -> Draft:

@@ -90,6 +90,20 @@ class Names:
         rows = self._database.connection.execute(_DEFINITIONS, (asked, asked))
         return [Definition(*row) for row in rows]
 
+    def commonest(self, most: int) -> list[str]:
+        """Give the short forms that most documents define, as they are written most often.
+
+        Args:
+            most: How many.
+        """
+        rows = self._database.connection.execute(
+            "SELECT short, max(written) FROM (SELECT short_key, short, count(*) AS written,"
+            " count(DISTINCT document) AS documents FROM abbreviations GROUP BY short_key, short)"
+            " GROUP BY short_key ORDER BY sum(documents) DESC, short_key LIMIT ?",
+            (most,),
+        )
+        return [short for short, _ in rows]
+
     def meanings(self, document_id: str, short_key: str) -> frozenset[str]:
         """Give what one document defines an abbreviation as; all in the form by which names are compared."""
         rows = self._database.connection.execute(

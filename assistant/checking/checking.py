@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 
-from assistant.answer import Checked, CheckTimings, Citation, Claim, ClaimQuote, Extract, SetAside, Verdict
+from assistant.answer import Checked, CheckTimings, Citation, SetAside, Verdict
 from assistant.checking.claims import FoundClaim, NoClaim, claims_of
+from assistant.checking.differing import diverging
 from assistant.checking.showing import Candidate, candidate
-from assistant.citing import citation_of
+from assistant.checking.telling import Found, citations_of, numbered, told
 from assistant.retrieval import RankedPassage, Retrieval
 from assistant.verification import Alignment, Evidence, Judgement, judge
 from assistant.verification.entailment import Entailing, Entailment
@@ -19,7 +19,6 @@ from assistant.verification.text.language import sayings
 from assistant.verification.text.parsing import parse
 from assistant.words import leans
 from corpus.catalogue import Filter
-from corpus.document import Span
 from corpus.library import Library
 
 MOST_CLAIMS = 50
@@ -39,16 +38,6 @@ NEVER_SEEN = 1.5
 _PREFIX = 5
 # A stem shorter than this stands in too many words.
 _SHORTEST_SIGN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A claim with the sentences that were judged."""
-
-    claim: FoundClaim
-    judgement: Judgement
-    candidates: tuple[Candidate, ...]
-    deciding: tuple[int, ...]
 
 
 class Checker:
@@ -89,13 +78,13 @@ class Checker:
             candidates = self._candidates(_query(text, claims, place), claim.span.of(text), within)
             spent += time.perf_counter() - retrieving
             found.append(self._judged(claim, claim.span.of(text), candidates, weight, reader))
-        numbers = _numbered(found)
+        numbers = numbered(found)
         total = time.perf_counter() - begun
-        citations = tuple(_citations(found, numbers))
+        citations = tuple(citations_of(found, numbers))
         return Checked(
             text=text,
             document_id=document_id,
-            claims=tuple(_claim(text, one, numbers) for one in found),
+            claims=tuple(told(text, one, numbers) for one in found),
             set_aside=tuple(
                 SetAside(text=part.span.of(text), reason=part.reason)
                 for part in parts
@@ -142,14 +131,20 @@ class Checker:
         candidates: tuple[Candidate, ...],
         weight: Callable[[str], float],
         reader: Entailing | None,
-    ) -> _Found:
+    ) -> Found:
         evidence = [Evidence(one.text, one.context, one.similarity) for one in candidates]
         short_forms: dict[str, list[str]] = {}
         for document in {one.evidence.document.id: one.evidence.document for one in candidates}.values():
             for abbreviation in document.abbreviations:
                 short_forms.setdefault(abbreviation.short, []).append(abbreviation.long)
         judgement = judge(words, evidence, weight=weight, synonyms=short_forms, entailment=reader)
-        return _Found(claim, judgement, candidates, tuple(_chosen(judgement, candidates)))
+        deciding = tuple(_chosen(judgement, candidates))
+        against = {
+            index: tuple(diverging(words, evidence[index], weight, short_forms))
+            for index in deciding
+            if judgement.alignments[index].verdict is Verdict.CONTRADICTED
+        }
+        return Found(claim, judgement, candidates, deciding, against)
 
     def _weights(self) -> Callable[[str], float]:
         """Weigh stems by how rare they are in the library; one that it does not have at all counts most."""
@@ -216,90 +211,6 @@ def _chosen(judgement: Judgement, candidates: Sequence[Candidate]) -> list[int]:
 def _speaks_against(alignment: Alignment) -> bool:
     """Tell whether a quote contradicts what another source says, and does not merely speak of another thing."""
     return alignment.score >= AGAINST_BESIDE and not alignment.renamed and len(alignment.reasons) == 1
-
-
-def _numbered(found: Sequence[_Found]) -> dict[str, int]:
-    """Number the cited passages in order of appearance, those of one document together."""
-    by_document: dict[str, dict[str, None]] = {}
-    for one in found:
-        for index in one.deciding:
-            evidence = one.candidates[index].evidence
-            by_document.setdefault(evidence.document.id, {})[evidence.passage.index_id] = None
-    ordered = (passage for passages in by_document.values() for passage in passages)
-    return {passage: number for number, passage in enumerate(ordered, start=1)}
-
-
-def _citations(found: Sequence[_Found], numbers: dict[str, int]) -> list[Citation]:
-    quoted: dict[str, list[Candidate]] = {name: [] for name in numbers}
-    for one in found:
-        for index in one.deciding:
-            quoted[one.candidates[index].evidence.passage.index_id].append(one.candidates[index])
-    return [
-        citation_of(
-            number,
-            quoted[name][0].evidence.document,
-            quoted[name][0].evidence.passage,
-            [c.evidence for c in quoted[name]],
-        )
-        for name, number in numbers.items()
-    ]
-
-
-def _claim(text: str, found: _Found, numbers: dict[str, int]) -> Claim:
-    quotes = tuple(
-        _quote(found.candidates[index], found.judgement.alignments[index], numbers)
-        for index in found.deciding
-    )
-    span = found.claim.span
-    return Claim(
-        text=span.of(text),
-        start=span.start,
-        end=span.end,
-        verdict=found.judgement.verdict,
-        reasons=tuple(_reasons(found)),
-        citations=tuple(sorted({quote.citation for quote in quotes})),
-        quotes=quotes,
-    )
-
-
-def _quote(chosen: Candidate, alignment: Alignment, numbers: dict[str, int]) -> ClaimQuote:
-    evidence, text = chosen.evidence, chosen.evidence.document.text
-    marked = chosen.places(alignment.marks) or [evidence.main]
-    table = chosen.table
-    return ClaimQuote(
-        start=evidence.main.start,
-        end=evidence.main.end,
-        text=evidence.main.of(text),
-        citation=numbers[evidence.passage.index_id],
-        verdict=alignment.verdict,
-        marked=tuple(_extract(span, text) for span in marked),
-        header=_extract(table.header, text) if table and table.header else None,
-        caption=_extract(table.caption, text) if table and table.caption else None,
-    )
-
-
-def _extract(span: Span, text: str) -> Extract:
-    return Extract(start=span.start, end=span.end, text=span.of(text))
-
-
-def _reasons(found: _Found) -> list[str]:
-    """Give the reasons; where sources differ, both are named first."""
-    reasons = list(found.judgement.reasons)
-    sides = {
-        verdict: next((i for i in found.deciding if found.judgement.alignments[i].verdict is verdict), None)
-        for verdict in (Verdict.SUPPORTED, Verdict.CONTRADICTED)
-    }
-    for_, against = sides[Verdict.SUPPORTED], sides[Verdict.CONTRADICTED]
-    if for_ is None or against is None:
-        return reasons
-    differing = f"{_title(found.candidates[for_])} supports it, {_title(found.candidates[against])} speaks against it."
-    contrary = found.judgement.alignments[against].reasons[:1]
-    return list(dict.fromkeys([differing, *contrary, *reasons]))
-
-
-def _title(chosen: Candidate) -> str:
-    document = chosen.evidence.document
-    return f"“{document.record.title or document.id}”"
 
 
 def _notes(claims: int, citations: Sequence[Citation]) -> list[str]:

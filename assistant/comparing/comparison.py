@@ -46,6 +46,21 @@ class Compared:
     nearest: tuple[Evidence, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SuggestedAspects:
+    """In what respects subjects can be compared.
+
+    Attributes:
+        told: Aspects of which the sources say something of them, those of which they say most first.
+        others: The other aspects of the settings.
+        missing: Subjects that the library never mentions.
+    """
+
+    told: tuple[str, ...]
+    others: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
 class Comparer:
     """Compares subjects over one library. Safe across threads."""
 
@@ -91,6 +106,20 @@ class Comparer:
             refusal = _nothing_said(silent or subjects, aspects)
             return Compared(Draft(()), retrieved, refusal, self._nearest(subjects, aspects, passages))
         return Compared(draft, retrieved)
+
+    def suggested(self, question: Question) -> SuggestedAspects:
+        """Suggest aspects for the subjects of a question; with fewer than two subjects, those of the settings.
+
+        Raises:
+            SettingsError: If the file of aspects cannot be used.
+        """
+        known = [aspect.known.name for aspect in self._aspects.known()]
+        if len(question.subjects) < LEAST_SUBJECTS:
+            return SuggestedAspects((), tuple(known))
+        compared = self.compare(question)
+        told = tuple(row.aspect for row in compared.draft.rows if row.aspect != OVERALL)
+        others = tuple(name for name in known if name not in told)
+        return SuggestedAspects(told, others, compared.refusal.missing_terms if compared.refusal else ())
 
     def _table(self, pool: Pool, question: Question, asked: Sequence[Aspect], glossary: Glossary) -> Draft:
         """Make the rows that were asked for, else what the question says beside its subjects, else all there is."""

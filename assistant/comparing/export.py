@@ -5,16 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
-from urllib.parse import quote
+from collections.abc import Sequence
 
-from assistant.answer import Answer, Citation, Statement
-from assistant.citing import escaped
-from corpus.document import Fidelity
+from assistant.answer import Answer, Statement
+from assistant.bibliography.plain import address_of, in_markdown, in_words
 
 NOTHING_FOUND = "No statement found"
-# Authors that a reference names before "et al.".
-AUTHORS_NAMED = 3
 # What a spreadsheet takes for a formula, white space before it aside.
 _FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 
@@ -27,7 +23,7 @@ def as_markdown(answer: Answer) -> str:
     """
     if answer.comparison is None or not answer.citations:
         return f"{answer.answer}\n"
-    references = (f"- \\[{citation.number}\\] {_in_markdown(citation)}" for citation in answer.citations)
+    references = (f"- \\[{citation.number}\\] {in_markdown(citation)}" for citation in answer.citations)
     parts = [answer.answer, "**References**", "\n".join(references), *(f"*{note}*" for note in answer.notes)]
     return "\n\n".join(parts) + "\n"
 
@@ -49,7 +45,7 @@ def as_csv(answer: Answer) -> str:
         cells = (_cell([by_id[name] for name in cell]) for cell in aspect.cells)
         rows.append([aspect.name, *cells])
     rows += [[], ["Citation", "Reference", "Address"]]
-    rows += [[f"[{c.number}]", _reference(c), _address(c) or ""] for c in answer.citations]
+    rows += [[f"[{c.number}]", in_words(c), address_of(c) or ""] for c in answer.citations]
     return _written(rows)
 
 
@@ -73,44 +69,3 @@ def _written(rows: Sequence[Sequence[str]]) -> str:
 def _guarded(field: str) -> str:
     """Keep a spreadsheet from computing a field (CSV injection)."""
     return f"'{field}" if _FORMULA.match(field) else field
-
-
-def _reference(citation: Citation) -> str:
-    """Write a reference in plain words: who, what, where, when, which part, and what a reader should know."""
-    title = citation.title or citation.document_id
-    return " ".join(f"{part.rstrip('.')}." for part in _parts(citation, title) if part)
-
-
-def _in_markdown(citation: Citation) -> str:
-    address = _address(citation)
-    return escaped(_reference(citation)) + (f" <{address}>" if address else "")
-
-
-def _parts(citation: Citation, title: str) -> Iterable[str]:
-    shown = ", ".join(citation.authors[:AUTHORS_NAMED])
-    yield f"{shown} et al" if len(citation.authors) > AUTHORS_NAMED else shown
-    yield title
-    yield ", ".join(filter(None, (citation.container_title, str(citation.year or ""))))
-    yield ", ".join(
-        filter(None, (" › ".join(citation.section), f"page {citation.page}" if citation.page else ""))
-    )
-    yield ", ".join(_cautions(citation))
-
-
-def _cautions(citation: Citation) -> Iterable[str]:
-    if citation.retracted:
-        yield "RETRACTED"
-    yield citation.source_type.value.replace("-", " ")
-    if citation.fidelity is not Fidelity.FULL_TEXT:
-        yield citation.fidelity.value
-    if citation.commercial:
-        yield "commercial interest"
-
-
-def _address(citation: Citation) -> str | None:
-    """Give where a reader finds a work: nothing but the web, and nothing that ends a Markdown link early."""
-    if citation.doi:
-        return f"https://doi.org/{quote(citation.doi, safe='/().;:-_')}"
-    if citation.url and re.match(r"https?://", citation.url):
-        return quote(citation.url, safe="/().;:-_?&=#%~+,@!$'*[]")
-    return None

@@ -13,6 +13,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
 from gradio.data_classes import BlocksConfigDict
+from starlette.middleware import Middleware
 
 from assistant import Assistant
 from assistant.interface.answering.model import status
@@ -25,6 +26,12 @@ from assistant.interface.library.panel import library_view
 from assistant.interface.library.routes import library_routes
 from assistant.interface.markup import shown
 from assistant.interface.reader import DIALOG, in_context
+from assistant.interface.serving.access import EVERYBODY, Access
+from assistant.interface.serving.api import offer
+from assistant.interface.serving.guard import Guard, reader_of
+from assistant.interface.serving.mcp_server import NO_MCP, mcp_server
+from assistant.interface.serving.sessions import Sessions
+from assistant.interface.serving.tools import Tools
 from corpus.errors import LoccitError
 
 _FOLDER = files("assistant.interface")
@@ -32,11 +39,13 @@ _FOLDER = files("assistant.interface")
 _CONNECT = "window.loccit.connect(server)"
 _START = "window.loccitLibrary.start()"
 _SHOW_VIEW = "window.loccitViews.show()"
-_STYLES = ("page", "views", "answering/answers", "library/library", "check/check")
-_SCRIPTS = ("views", "page", "answering/answers", "library/library", "check/check")
+_STYLES = ("page", "reading/reading", "views", "answering/answers", "library/library", "check/check", "serving/signed-in")
+_SCRIPTS = ("views", "page", "reading/reader", "reading/preview", "answering/answers", "library/library", "check/check", "serving/signed-in")
 
 
-def serve(assistant: Assistant, host: str, port: int, announce: Callable[[str], None]) -> None:
+def serve(
+    assistant: Assistant, host: str, port: int, announce: Callable[[str], None], access: Access = EVERYBODY
+) -> None:
     """Serve the page until Ctrl-C.
 
     Args:
@@ -44,6 +53,7 @@ def serve(assistant: Assistant, host: str, port: int, announce: Callable[[str], 
         host: The name or address to listen on.
         port: The port to listen on; 0 takes any that is free.
         announce: Is told the page's address once it answers.
+        access: Who may come in, by which path, and by which protocols.
 
     Raises:
         LoccitError: If the port is taken, the host is not this machine's or the library cannot be searched.
@@ -52,13 +62,24 @@ def serve(assistant: Assistant, host: str, port: int, announce: Callable[[str], 
     assistant.search("ready", 1)
     desk = Desk(assistant.library)
     page = build_page(assistant)
+    sessions = Sessions(access.readers) if access.readers else None
+    offered = mcp_server(Tools(assistant)) if access.mcp else NO_MCP
+    routes = [*library_routes(desk), *check_routes(CheckDesk(assistant, desk.listing)), *offered.routes]
     try:
         _, address, _ = page.launch(
             server_name=host,
             server_port=port or _free_port(host),
             theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
             head=_head(),
-            app_kwargs={"routes": [*library_routes(desk), *check_routes(CheckDesk(assistant, desk.listing))]},
+            app_kwargs={
+                "routes": routes,
+                "middleware": [Middleware(Guard, sessions=sessions)],
+                "lifespan": offered.lifespan,
+            },
+            auth_dependency=reader_of if sessions else None,
+            root_path=access.root_path,
+            # Gradio's own tools give Python's notation in place of JSON, and their extra caps pydantic.
+            mcp_server=False,
             favicon_path=str(_FOLDER / "favicon.svg"),
             footer_links=[],
             run_history=False,
@@ -94,6 +115,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             server_functions=[_server_function(assistant)],
         )
         asking.wire(page)
+        offer(Tools(assistant))
     return page
 
 

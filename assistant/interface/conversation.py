@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant import Assistant
+from assistant.answer import Answer
 from assistant.interface.answering.making import Making
 from assistant.interface.answering.running import Running
 from assistant.interface.chat import answer_message, error_message, making_message, question_message
+from assistant.interface.conversations.kept import Kept, Turn, UnreadableTurnError, within
+from assistant.interface.filtering.filters import Filters, NothingFitsError, searched
 from assistant.interface.sources import sources_panel
 from assistant.streaming import Event, Finished
 from corpus.errors import LoccitError
+from corpus.library import Library
 
 logger = logging.getLogger(__name__)
 
@@ -30,10 +34,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """An answer as the page shows it, and the panel of its sources."""
+    """An answer as the page shows it, the panel of its sources, and what is kept of both."""
 
     content: str
     panel: str
+    kept: Kept
 
 
 @dataclass
@@ -41,18 +46,35 @@ class Conversation:
     """What one page shows; each page has its own.
 
     Attributes:
-        questions: In the order in which they were answered.
+        turns: Questions and answers, in the order in which they were answered.
         messages: What the chat shows.
         panels: The sources of every answer, as HTML.
     """
 
-    questions: list[str] = field(default_factory=list)
+    turns: list[Kept] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     panels: list[str] = field(default_factory=list)
     _turns: int = field(default=0, init=False)
     _running: set[Running[Event | _Shown]] = field(default_factory=set, init=False)
 
-    async def ask(self, assistant: Assistant, question: str, model: str) -> AsyncGenerator[None, None]:
+    @classmethod
+    def restored(cls, library: Library, kept: Iterable[Kept]) -> Conversation:
+        """Show a conversation that was kept, over the library as it is now."""
+        conversation = cls(list(kept))
+        with library.snapshot():
+            for number, turn in enumerate(conversation.turns, 1):
+                conversation._show_again(library, turn, number)
+        conversation._turns = len(conversation.turns)
+        return conversation
+
+    @property
+    def questions(self) -> list[str]:
+        """What was asked and answered."""
+        return [turn.question for turn in self.turns]
+
+    async def ask(
+        self, assistant: Assistant, question: str, model: str, filters: Filters | None = None
+    ) -> AsyncGenerator[None, None]:
         """Ask, with the earlier questions as history.
 
         It pauses as soon as the question can be shown, then whenever there may be something new to show, and ends with
@@ -62,16 +84,18 @@ class Conversation:
             assistant: Answers.
             question: What the reader asks.
             model: Who writes the answer, for readers.
+            filters: What the reader lets answer.
         """
+        filters = filters or Filters()
         making = Making()
         self._turns += 1
         turn, place = self._turns, len(self.messages) + 1
         self.messages += [
-            Message("user", question_message(question)),
+            Message("user", question_message(question) + within(assistant.library, filters)),
             Message("assistant", making_message(making, question, model)),
         ]
         yield
-        running = Running(lambda stop: self._made(assistant, question, turn, stop))
+        running = Running(lambda stop: self._made(assistant, question, filters, turn, stop))
         self._running.add(running)
         answered = None
         try:
@@ -88,8 +112,6 @@ class Conversation:
             logger.exception("could not answer %r", question)
             failed = LoccitError("Loccit failed at this question; its terminal says how. Ask another.")
             self.messages[place] = Message("assistant", error_message(failed))
-        else:
-            self.questions.append(question)
         finally:
             self._running.discard(running)
 
@@ -99,14 +121,17 @@ class Conversation:
             running.stop()
 
     def _made(
-        self, assistant: Assistant, question: str, turn: int, stop: threading.Event
+        self, assistant: Assistant, question: str, filters: Filters, turn: int, stop: threading.Event
     ) -> Iterator[Event | _Shown]:
         """Tell how the answer comes about, and at last how it is shown; in the thread that makes it."""
-        for event in assistant.stream(question, history=tuple(self.questions), stop=stop):
+        library = assistant.library
+        searched(library, filters)
+        history = tuple(self.questions)
+        for event in assistant.stream(question, history=history, within=filters.as_filter(), stop=stop):
             if isinstance(event, Finished):
-                counts = assistant.library.catalogue.counts()
-                panel = sources_panel(assistant.library, event.answer, turn)
-                yield _Shown(answer_message(event.answer, turn, counts), panel)
+                content, panel = _page_of(library, event.answer, filters, turn)
+                kept = Kept.of(Turn(question=question, filters=filters, answer=event.answer))
+                yield _Shown(content, panel, kept)
             else:
                 yield event
 
@@ -116,7 +141,31 @@ class Conversation:
         for told in news:
             if isinstance(told, _Shown):
                 self.panels.append(told.panel)
+                self.turns.append(told.kept)
                 finished = told.content
             else:
                 making.take(told)
         return finished
+
+    def _show_again(self, library: Library, kept: Kept, number: int) -> None:
+        """Show one kept turn; a question stays readable even if its answer does not."""
+        question = question_message(kept.question)
+        try:
+            turn = kept.turn()
+        except UnreadableTurnError as error:
+            content = error_message(error)
+        else:
+            question += within(library, turn.filters)
+            content, panel = _page_of(library, turn.answer, turn.filters, number)
+            self.panels.append(panel)
+        self.messages += [Message("user", question), Message("assistant", content)]
+
+
+def _page_of(library: Library, answer: Answer, filters: Filters, turn: int) -> tuple[str, str]:
+    """Give an answer as the chat shows it, and the panel of its sources."""
+    try:
+        counts = searched(library, filters)
+    except NothingFitsError:
+        # What it was answered from is gone since.
+        counts = 0, 0
+    return answer_message(answer, turn, counts), sources_panel(library, answer, turn)

@@ -6,6 +6,8 @@ import html
 import re
 import string
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from corpus.document import Document, Span
@@ -48,21 +50,51 @@ def attributes(**values: object) -> str:
     )
 
 
-def marked(document: Document, window: Span, quotes: Sequence[Span]) -> str:
+class Noted(NamedTuple):
+    """Words of a document that a numbered citation rests on."""
+
+    span: Span
+    number: int
+
+
+def marked(document: Document, window: Span, quotes: Sequence[Span], noted: Sequence[Noted] = ()) -> str:
     """Show `window` of a document with the quoted words in `<mark>` and the paper's reference marks raised.
 
     Everything is sliced by offsets, in code points, where the text is: the page never searches or counts.
+
+    Args:
+        document: It is shown of.
+        window: What of it is shown.
+        quotes: The words that a reader came for.
+        noted: The words of numbered citations, those among `quotes` too; each number stands where its words begin.
     """
+    strong = list(_merged(quotes))
+    first: dict[int, int] = {}
+    for note in sorted(noted):
+        first.setdefault(note.number, note.span.start)
+    cuts = {window.start, window.end}
+    for span in (*strong, *(note.span for note in noted)):
+        cuts.update(place for place in (span.start, span.end) if window.start < place < window.end)
     pieces = []
-    at = window.start
-    for quoted in _merged(quotes):
-        start, end = max(quoted.start, at), min(quoted.end, window.end)
-        if start < end:
-            pieces.append(_with_reference_marks(document, Span(at, start)))
-            pieces.append(f"<mark>{_with_reference_marks(document, Span(start, end))}</mark>")
-            at = end
-    pieces.append(_with_reference_marks(document, Span(at, window.end)))
+    for start, end in pairwise(sorted(cuts)):
+        piece = Span(start, end)
+        pieces += [_place(number) for number, at in first.items() if at == start]
+        numbers = sorted({note.number for note in noted if note.span.overlaps(piece)})
+        words = _with_reference_marks(document, piece)
+        pieces.append(_quoted(words, numbers, is_asked=any(quote.overlaps(piece) for quote in strong)))
     return "".join(pieces)
+
+
+def _place(number: int) -> str:
+    # The style shows the number: in the text stand the document's words alone.
+    return f'<span class="place"{attributes(id=f"place-{number}", data_number=number)}></span>'
+
+
+def _quoted(words: str, numbers: Sequence[int], *, is_asked: bool) -> str:
+    cited = attributes(data_cites=" ".join(map(str, numbers))) if numbers else ""
+    if is_asked:
+        return f"<mark{cited}>{words}</mark>"
+    return f'<span class="also"{cited}>{words}</span>' if numbers else words
 
 
 def _merged(spans: Sequence[Span]) -> Iterator[Span]:

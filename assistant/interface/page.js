@@ -1,17 +1,16 @@
-// Citations open their sources in the page itself; only a whole document is fetched from the server.
+// Citations open their sources in the page itself: nothing is fetched until a whole document is wanted.
 window.loccit = (() => {
   "use strict";
 
   const NARROW = window.matchMedia("(max-width: 860px)");
   const TAP_RADIUS = 10;
-  let server = null;
   let pressed = null;
   let touched = false;
   let opener = null;
 
   // Beside the chat and beside the checked claims: each view has its own sources.
   const COLUMNS = ".sources-column";
-  const SCROLLERS = "#chat .bubble-wrap, .claims-column";
+  const SCROLLERS = "#chat .bubble-wrap, .claims-column, .compare-column";
 
   const byHash = (link) => document.getElementById(link.hash.slice(1));
   const linkAt = (event) =>
@@ -49,12 +48,12 @@ window.loccit = (() => {
       return;
     }
     const button = event.target.closest?.("button");
-    if (button?.matches(".in-context")) read(button);
-    else if (button?.matches(".close-sources")) closeSheet();
+    if (button?.matches(".close-sources")) closeSheet();
     else if (button?.matches("#chat .export")) takeAlong(button);
-    else if (event.target.id === "reader") event.target.close();
   });
   document.addEventListener("keydown", (event) => {
+    // The focus is on a source that Enter has brought forward: Enter again goes on into its document.
+    if (event.key === "Enter" && !event.repeat && event.target.matches?.(".cited")) return readOn(event.target);
     if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
     if (event.target.closest?.(COLUMNS) || document.body.classList.contains("sheet")) closeSheet();
   });
@@ -63,6 +62,8 @@ window.loccit = (() => {
     if (link.classList.contains("copy")) return copy(link);
     const target = byHash(link);
     if (!target) return;
+    const isThere = !NARROW.matches || document.body.classList.contains("sheet");
+    if (link === opener && target.matches(".cited.on") && isThere && readOn(target)) return;
     opener = link;
     const panel = target.closest(".answer-sources");
     const column = target.closest(COLUMNS);
@@ -99,22 +100,10 @@ window.loccit = (() => {
     opener?.focus({ preventScroll: true });
   }
 
-  async function read(button) {
-    const { document: id, sha256, spans } = button.dataset;
-    const places = spans.split(" ").filter(Boolean);
-    const request = { document: id, sha256, spans: places.map((span) => span.split("-").map(Number)) };
-    // An exception on the server arrives as undefined, a server that is gone as a rejection.
-    const page = await server.context(request).catch(() => undefined);
-    const reader = document.getElementById("reader");
-    const body = reader.querySelector(".reader-body");
-    body.innerHTML = page ??
-      '<h2 id="reader-title">The document did not come</h2><p>Loccit does not answer. Is it still running?</p>';
-    reader.querySelector("form span").textContent = body.querySelector("h2").textContent;
-    reader.showModal();
-    body.focus({ preventScroll: true });
-    const mark = body.querySelector("mark");
-    if (mark) mark.scrollIntoView({ block: "center" });
-    else body.scrollTop = 0;
+  function readOn(source) {
+    const button = source.querySelector(".in-context");
+    if (button) window.loccitReader.read(button);
+    return button;
   }
 
   async function copy(link) {
@@ -156,7 +145,7 @@ window.loccit = (() => {
   }
 
   return {
-    connect: (functions) => { server = functions; },
+    connect: (functions) => window.loccitReader.connect(functions),
     answered: () => requestAnimationFrame(() => requestAnimationFrame(() => {
       document.getElementById("sources-column").scrollTop = 0;
       // Gradio labels each message with its raw markup, which a screen reader would read out.

@@ -9,7 +9,8 @@ from itertools import groupby
 from pydantic import BaseModel, ConfigDict
 
 from assistant.interface.kinds import KINDS
-from assistant.interface.markup import attributes, marked, shown, web_address
+from assistant.interface.markup import Noted, attributes, marked, shown, web_address
+from assistant.interface.reading.places import Cited, margin, noted
 from assistant.interface.references import cited_works, reference_list
 from assistant.interface.sources import CHANGED, DIGEST, link, record_line
 from assistant.interface.tables import table_markup
@@ -18,23 +19,36 @@ from corpus.errors import UnknownDocumentError
 from corpus.library import Library
 
 RETRACTION = '<p class="retraction">This paper was retracted.</p>'
-# Filled by `page.js` when a reader asks for a document.
+# Filled by `reading/reader.js` when a reader asks for a document.
 DIALOG = """
 <dialog id="reader" aria-labelledby="reader-title">
-  <form method="dialog"><span aria-hidden="true"></span><button class="close-reader">Close</button></form>
+  <form method="dialog">
+    <button class="close-reader"><span aria-hidden="true">←</span> Back</button>
+    <span class="reading" aria-hidden="true"></span>
+  </form>
   <div class="reader-body" tabindex="0"></div>
 </dialog>
 """
 
 
 class ContextRequest(BaseModel):
-    """What the page asks for when a reader wants a quote in its context."""
+    """What the page asks for when a reader wants a quote in its context.
+
+    Attributes:
+        document: Which document.
+        sha256: Of the text that was quoted; None where nothing was, as for a link to a place.
+        spans: The words that the reader came for.
+        number: Their number in the answer, where they have one.
+        cited: What the same answer cites from this document, these words too.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     document: str
-    sha256: str
+    sha256: str | None = None
     spans: tuple[tuple[int, int], ...]
+    number: int | None = None
+    cited: tuple[Cited, ...] = ()
 
 
 def in_context(library: Library, request: object) -> str:
@@ -44,20 +58,28 @@ def in_context(library: Library, request: object) -> str:
         document = library.document(asked.document)
     except UnknownDocumentError:
         return _changed("This document is no longer in the library.")
-    if document.text_sha256 != asked.sha256:
+    if asked.sha256 not in {None, document.text_sha256}:
         return _changed(document.record.title)
-    return document_page(document, [Span(start, end) for start, end in asked.spans])
+    quotes = [Span(start, end) for start, end in asked.spans]
+    page = document_page(document, quotes, noted(asked.cited))
+    return f'{margin(document, asked.cited, asked.number)}<div class="page">{page}</div>'
 
 
-def document_page(document: Document, quotes: Sequence[Span]) -> str:
-    """Show a document from its title to its last block."""
+def document_page(document: Document, quotes: Sequence[Span], cited: Sequence[Noted] = ()) -> str:
+    """Show a document from its title to its last block.
+
+    Args:
+        document: The document.
+        quotes: The words that a reader came for.
+        cited: The words of an answer's citations, with their numbers.
+    """
     usual = Counter(block.read_at for block in document.blocks if block.read_at).most_common(1)
     host = usual[0][0] if usual else None
     pieces = [_head(document, host)]
     sections = iter(document.sections)
     upcoming = next(sections, None)
     quoted = max((quote.end for quote in quotes), default=None)
-    for first, end, markup in _shown_blocks(document, quotes, host):
+    for first, end, markup in _shown_blocks(document, quotes, cited, host):
         while upcoming is not None and upcoming.span.start <= first:
             pieces.append(_heading(upcoming))
             upcoming = next(sections, None)
@@ -69,20 +91,22 @@ def document_page(document: Document, quotes: Sequence[Span]) -> str:
 
 
 def _shown_blocks(
-    document: Document, quotes: Sequence[Span], host: str | None
+    document: Document, quotes: Sequence[Span], cited: Sequence[Noted], host: str | None
 ) -> Iterator[tuple[int, int, str]]:
     """Give where each block stands and how it is shown; the rows of a table are one."""
     for table, held in groupby(document.blocks, key=lambda block: document.table_at(block.span.start)):
         if table:
-            yield table.span.start, table.span.end, table_markup(document, table, list(held), quotes)
+            markup = table_markup(document, table, list(held), quotes, cited)
+            yield table.span.start, table.span.end, markup
         else:
             for block in held:
-                yield block.span.start, block.span.end, _block(document, block, quotes, host)
+                words = marked(document, block.span, quotes, cited)
+                yield block.span.start, block.span.end, _block(block, words, host)
 
 
-def _block(document: Document, block: Block, quotes: Sequence[Span], host: str | None) -> str:
+def _block(block: Block, words: str, host: str | None) -> str:
     read_at = _read_at(block.read_at) if block.read_at and block.read_at != host else ""
-    return f"<p{attributes(class_=block.kind)}>{marked(document, block.span, quotes)}{read_at}</p>"
+    return f"<p{attributes(class_=block.kind)}>{words}{read_at}</p>"
 
 
 def _references(document: Document) -> str:

@@ -12,6 +12,7 @@ from assistant.comparing.export import as_csv, as_markdown
 from assistant.interface.kinds import KINDS, counted
 from assistant.interface.library.originals import original_link
 from assistant.interface.markup import attributes, host_of, marked, shown, web_address
+from assistant.interface.reading.support import Support, support_of_answer, support_tags
 from assistant.interface.references import cited_works
 from corpus.document import Document, Fidelity, SourceType, Span
 from corpus.errors import UnknownDocumentError
@@ -46,7 +47,7 @@ def sources_panel(library: Library, answer: Answer, turn: int) -> str:
     """
     number = len(source_ids(answer.citations))
     if answer.abstention:
-        cards = source_cards(library, answer.citations, str(turn))
+        cards = source_cards(library, answer.citations, str(turn), support_of_answer(answer))
         nearest = source_cards(library, answer.abstention.nearest, f"{turn}-nearest", numbered=False)
         if cards and nearest:
             cards += "<h2>Nearest in the library</h2>"
@@ -56,7 +57,7 @@ def sources_panel(library: Library, answer: Answer, turn: int) -> str:
             heading = "No sources"
     else:
         kind, heading = "answer-sources", f"Sources of this answer ({number})"
-        cards = source_cards(library, answer.citations, str(turn))
+        cards = source_cards(library, answer.citations, str(turn), support_of_answer(answer))
     named = attributes(class_=kind, id=f"sources-{turn}", **_to_take_along(answer))
     return (
         f'<section{named}><h2 tabindex="-1">{heading}</h2><p class="asked">{shown(answer.question)}</p>'
@@ -64,17 +65,25 @@ def sources_panel(library: Library, answer: Answer, turn: int) -> str:
     )
 
 
-def source_cards(library: Library, citations: Sequence[Citation], key: str, *, numbered: bool = True) -> str:
+def source_cards(
+    library: Library,
+    citations: Sequence[Citation],
+    key: str,
+    support: Support | None = None,
+    *,
+    numbered: bool = True,
+) -> str:
     """Show documents, each with every passage that is cited from it.
 
     Args:
         library: Holds the cited documents.
         citations: The passages.
         key: Tells their ids from those of the page's other panels.
+        support: What each number does for what cites it.
         numbered: Whether the numbers mean anything to the reader.
     """
     return "".join(
-        _card(library, list(group), key, numbered=numbered)
+        _card(library, list(group), key, support or {}, numbered=numbered)
         for _, group in groupby(_by_document(citations), key=lambda citation: citation.document_id)
     )
 
@@ -100,8 +109,8 @@ def held_panel(library: Library) -> str:
         '<section class="held"><h2>In this library</h2>'
         f'<ul class="tags">{kinds}</ul>{note if digests else ""}'
         "<p>Every statement of an answer carries a number. Choose one, and the passage that it rests on "
-        "appears here with the quoted words <mark>marked</mark>. What the library does not say, Loccit does not "
-        "answer.</p></section>"
+        "appears here with the quoted words <mark>marked</mark>; choose it again for the whole document. What the "
+        "library does not say, Loccit does not answer.</p></section>"
     )
 
 
@@ -171,13 +180,21 @@ def link(address: str | None) -> str:
     return f'<a{to}>{shown(host_of(address))} <span aria-hidden="true">↗</span></a>'
 
 
-def in_context_button(citation: Citation, marked_spans: Iterable[Span]) -> str:
-    """Give the way into the whole cited document, at the words that are marked there."""
+def in_context_button(citation: Citation, marked_spans: Iterable[Span], key: str | None = None) -> str:
+    """Give the way into the whole cited document, at the words that are marked there.
+
+    Args:
+        citation: Cites the document.
+        marked_spans: The words.
+        key: Of the panel whose other citations are shown beside the document; None if numbers mean nothing.
+    """
     asked = attributes(
         data_document=citation.document_id,
         data_sha256=citation.text_sha256,
         data_spans=" ".join(f"{span.start}-{span.end}" for span in marked_spans),
     )
+    if key is not None:
+        asked += attributes(data_panel=f"sources-{key}", data_number=citation.number)
     return f'<button type="button" class="in-context"{asked}>In context</button>'
 
 
@@ -201,18 +218,24 @@ def _by_document(citations: Sequence[Citation]) -> list[Citation]:
     return sorted(citations, key=lambda citation: (order[citation.document_id], citation.number))
 
 
-def _card(library: Library, citations: Sequence[Citation], key: str, *, numbered: bool) -> str:
+def _card(
+    library: Library, citations: Sequence[Citation], key: str, support: Support, *, numbered: bool
+) -> str:
     """Show one document with every passage that is cited from it."""
     first = citations[0]
     alone = len(citations) == 1
     badge = _badge(first.number) if numbered and alone else ""
     note = f'<p class="note">{shown(first.note)}</p>' if first.note else ""
-    quotes = [_cited(library, citation, key, numbered=numbered and not alone) for citation in citations]
+    whole = tag("Full text", "plain") if first.fidelity is Fidelity.FULL_TEXT else ""
+    licence = f'<span class="licence">{shown(first.licence)}</span>' if first.licence else ""
+    cited = [
+        _cited(library, one, key, support, is_numbered=numbered, has_badge=not alone) for one in citations
+    ]
     return (
         f'<article class="card{" retracted" if first.retracted else ""}"><div class="head">{badge}'
         f"<h3>{shown(first.title) or 'Untitled'}</h3></div>"
         f'<p class="record">{shown(record_line(first.authors, first.container_title, first.year))}</p>'
-        f'<p class="tags">{tags(first, first.read_at)}</p>{"".join(quotes)}{note}</article>'
+        f'<p class="tags">{tags(first, first.read_at)}{whole}{licence}</p>{"".join(cited)}{note}</article>'
     )
 
 
@@ -220,13 +243,15 @@ def _badge(number: int) -> str:
     return f'<span class="number"><span class="sr">Source </span>{number}</span>'
 
 
-def _cited(library: Library, citation: Citation, key: str, *, numbered: bool) -> str:
-    """Show one number: where it stands, its words, and the way into the document."""
+def _cited(
+    library: Library, citation: Citation, key: str, support: Support, *, is_numbered: bool, has_badge: bool
+) -> str:
+    """Show one number: where it stands, its words, what they do for the answer, and the way into the document."""
     document = unchanged(library, citation)
     where = [" › ".join(map(shown, citation.section)), f"page {citation.page}" if citation.page else ""]
-    section = (_badge(citation.number) if numbered else "") + " · ".join(filter(None, where))
+    badge = _badge(citation.number) if is_numbered and has_badge else ""
+    section = badge + " · ".join(filter(None, where))
     place = f'<p class="section">{section}</p>' if section else ""
-    licence = f'<span class="licence">{shown(citation.licence)}</span>' if citation.licence else ""
     quotes = [Span(quote.start, quote.end) for quote in citation.quotes]
     if document is None:
         words = f'<p class="changed">{CHANGED}</p>'
@@ -235,10 +260,15 @@ def _cited(library: Library, citation: Citation, key: str, *, numbered: bool) ->
         words = f"<blockquote>{_passage(document, passage_span(citation), quotes)}</blockquote>"
         cites = cited_works(document, quotes)
         original = original_link(library, document.id, citation.page)
-        context = in_context_button(citation, quotes or [passage_span(citation)])
+        context = in_context_button(
+            citation, quotes or [passage_span(citation)], key if is_numbered else None
+        )
+    address = link(web_address(citation.doi, citation.url))
+    does = support_tags(support.get(citation.number, ())) if is_numbered else ""
+    named = attributes(role="group", aria_label=f"Source {citation.number}") if is_numbered else ""
     return (
-        f'<div class="cited" id="cite-{key}-{citation.number}" tabindex="-1">{place}{words}{cites}'
-        f'<p class="foot">{context}{original}{link(web_address(citation.doi, citation.url))}{licence}</p></div>'
+        f'<div class="cited" id="cite-{key}-{citation.number}" tabindex="-1"{named}>{place}{words}{cites}'
+        f'<p class="foot">{context}{original}{address}{does}</p></div>'
     )
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.interface.markup import marked
+from assistant.interface.markup import Noted, marked
 from corpus.document import Block, Document, Span, Table
 
 
-def table_markup(document: Document, table: Table, rows: Sequence[Block], quotes: Sequence[Span]) -> str:
+def table_markup(
+    document: Document,
+    table: Table,
+    rows: Sequence[Block],
+    quotes: Sequence[Span],
+    noted: Sequence[Noted] = (),
+) -> str:
     """Show a table.
 
     Args:
@@ -16,19 +22,21 @@ def table_markup(document: Document, table: Table, rows: Sequence[Block], quotes
         table: The table.
         rows: Its rows, the header's included.
         quotes: Spans to mark.
+        noted: Spans of numbered citations.
     """
     head = [row for row in rows if table.header and table.header.contains(row.span)]
     body = [row for row in rows if row not in head]
     parts = [
-        f"<{part}>{''.join(_row(document, row, quotes, cell) for row in held)}</{part}>"
+        f"<{part}>{''.join(_row(document, row, quotes, noted, cell) for row in held)}</{part}>"
         for part, held, cell in (("thead", head, "th"), ("tbody", body, "td"))
         if held
     ]
     return f'<div class="table" tabindex="0"><table>{"".join(parts)}</table></div>'
 
 
-def _row(document: Document, row: Block, quotes: Sequence[Span], cell: str) -> str:
-    cells = (f"<{cell}>{marked(document, span, quotes)}</{cell}>" for span in _cells(document, row.span))
+def _row(document: Document, row: Block, quotes: Sequence[Span], noted: Sequence[Noted], cell: str) -> str:
+    shown = (marked(document, span, quotes, noted) for span in _cells(document, row.span))
+    cells = (f"<{cell}>{words}</{cell}>" for words in shown)
     return f"<tr>{''.join(cells)}</tr>"
 
 

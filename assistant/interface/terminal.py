@@ -14,8 +14,10 @@ from assistant.interface.commands.checking import check
 from assistant.interface.commands.comparing import compare
 from assistant.interface.commands.contents import documents, remove, show
 from assistant.interface.commands.evaluating import evaluate
+from assistant.interface.commands.exporting import export
 from assistant.interface.commands.ingesting import ingest
 from assistant.interface.commands.models import models
+from assistant.interface.commands.readers import app as readers
 from assistant.interface.commands.serving import serve
 from assistant.interface.commands.tending import doctor, reembed
 from assistant.interface.options import FAILED, INTERRUPTED
@@ -125,6 +127,7 @@ for _command in (
     documents,
     show,
     remove,
+    export,
     serve,
     evaluate,
     reembed,
@@ -132,3 +135,4 @@ for _command in (
     doctor,
 ):
     app.command()(_command)
+app.add_typer(readers)

@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 ANYTHING = re.compile("")
 SAFETY = "How does CAR-NK compare with CAR-T in safety?"
+# One of its sources is cited several times.
+SEVERAL = "What does IL-15 do in CAR-NK cells?"
 PERSISTENCE = "How long do CAR-NK cells persist?"
 TRUE = "Infusions of CD19 CAR-NK cells were tolerated without cytokine release syndrome."
 FALSE = "In the trial by Liu et al. (2020), nine of the 11 people treated with CD19 CAR-NK cells responded."

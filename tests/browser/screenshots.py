@@ -11,7 +11,7 @@ from typing import Literal
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.libraries import open_library, unfold
-from tests.browser.pages import FALSE, PERSISTENCE, SAFETY, TRUE, ask, chips, source_of
+from tests.browser.pages import FALSE, SAFETY, SEVERAL, TRUE, ask, chips, source_of
 from tests.browser.serving import FLAGS, serving
 
 SIZES = {"wide": (1440, 900), "middle": (1024, 768), "narrow": (390, 844)}
@@ -44,11 +44,15 @@ def take(browser: Browser, address: str, size: str, scheme: Literal["light", "da
     page.goto(address)
     expect(page.locator("#welcome").get_by_role("button").last).to_be_visible()
     picture("1-first-visit")
-    chip = chips(ask(page, PERSISTENCE)).nth(1)
+    chip = chips(ask(page, SEVERAL)).nth(3)
     picture("2-answer")
+    chip.hover()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    picture("2-preview")
     chip.click()
+    expect(source_of(page, chip)).to_be_focused()
     picture("3-source")
-    source_of(page, chip).get_by_role("button", name="In context").click()
+    chip.click()
     expect(page.get_by_role("dialog").locator("mark").first).to_be_visible()
     picture("4-reader")
     page.keyboard.press("Escape")

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from assistant.interface.reader import document_page
+import pytest
+
+from assistant.interface.reader import document_page, in_context
 from corpus.document import BlockKind, Document, Span
+from corpus.library import Library
 from corpus.record import Record
+from corpus.settings import Settings
 from corpus.works import Reference
 from ingest.canonical import CanonicalText, Piece, Row
 
@@ -76,3 +81,27 @@ def test_the_whole_list_of_references_stands_at_the_end_and_leads_only_to_the_we
     whole = shown[shown.index("References of this paper (3)") :]
     assert [name in whole for name in ("Abel", "Brandt", "Castro")] == [True] * 3
     assert "javascript:" not in whole.replace("alert", "")
+
+
+@pytest.mark.parametrize("sha256", [None, "another"])
+def test_a_quote_of_a_changed_text_is_not_shown_and_a_place_without_a_quote_is(
+    two_papers: Path, settings: Settings, sha256: str | None
+) -> None:
+    asked = {"document": "10.5/a b", "sha256": sha256, "spans": [[0, 8]]}
+    with Library(two_papers, settings) as library:
+        shown = in_context(library, asked)
+    assert ("<mark>Axolotls</mark>" in shown) is (sha256 is None)
+    assert ("has changed" in shown) is (sha256 is not None)
+
+
+def test_beside_a_document_stand_the_other_citations_of_the_answer(
+    two_papers: Path, settings: Settings
+) -> None:
+    cited = [{"number": 2, "spans": [[0, 23]]}, {"number": 3, "spans": [[24, 42]]}]
+    asked = {"document": "10.5/a b", "spans": [[24, 42]], "number": 3, "cited": cited}
+    with Library(two_papers, settings) as library:
+        shown = in_context(library, asked)
+    assert '<span class="also" data-cites="2">Axolotls sleep at noon.</span>' in shown
+    assert '<mark data-cites="3">They wake at dusk.</mark>' in shown
+    assert shown.index('<nav class="places"') < shown.index('id="reader-title"')
+    assert re.findall(r'class="to-place" data-number="(\d)"', shown) == ["2", "3"]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Comparison, Statement
 from assistant.comparing.export import NOTHING_FOUND
 from assistant.interface.answering.statements import cited_by, kinds_of, said
-from assistant.interface.markup import shown
+from assistant.interface.markup import attributes, shown
 
-ASPECT_WIDTH, SUBJECT_WIDTH = 108, 210  # pixels, as in page.css
+ASPECT_WIDTH, SUBJECT_WIDTH = 116, 210  # pixels, as in compare.css
 
 
 def comparison_table(comparison: Comparison, answer: Answer, key: object) -> str:
@@ -21,20 +22,49 @@ def comparison_table(comparison: Comparison, answer: Answer, key: object) -> str
         key: Names the panel that the numbers lead to.
     """
     statements = {statement.id: statement for statement in answer.statements}
-    head = "".join(f"<th>{shown(subject)}</th>" for subject in comparison.subjects)
+    head = "".join(
+        f'<th role="columnheader" scope="col">{shown(subject)}</th>' for subject in comparison.subjects
+    )
     rows = []
-    for aspect in comparison.aspects:
+    for place, aspect in enumerate(comparison.aspects):
         cells = [
             _cell(subject, [statements[name] for name in cell], answer, key)
             for subject, cell in zip(comparison.subjects, aspect.cells, strict=True)
         ]
-        rows.append(f'<tr><th class="aspect">{shown(aspect.name)}</th>{"".join(cells)}</tr>')
-    # Of many subjects each keeps its width, and the table scrolls.
-    width = ASPECT_WIDTH + SUBJECT_WIDTH * len(comparison.subjects)
+        # Narrow screens show one row at a time, at first the first.
+        row = f'<tr role="row"{attributes(class_="at") if not place else ""}>'
+        rows.append(
+            f'{row}<th role="rowheader" scope="row" class="aspect">{shown(aspect.name)}</th>{"".join(cells)}</tr>'
+        )
+    # Of many subjects each keeps its width, and the table scrolls. Roles stay where narrow screens make cards of rows.
+    columns = len(comparison.subjects)
+    named = attributes(aria_label=f"Comparison of {' and '.join(comparison.subjects)}")
     return (
-        f'<div class="table" tabindex="0"><table class="comparison" style="min-width: {width}px"><thead><tr><td></td>'
-        f"{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'<div class="table-of-{min(columns, 4)} compared-table">{_aspect_picker(comparison)}'
+        f'<div class="table" tabindex="0" role="region"{named}><table class="comparison" role="table"'
+        f' style="min-width: {ASPECT_WIDTH + SUBJECT_WIDTH * columns}px"><thead role="rowgroup"><tr role="row">'
+        f'<td role="cell"></td>{head}</tr></thead><tbody role="rowgroup">{"".join(rows)}</tbody></table></div></div>'
     )
+
+
+def editing_link(comparison: Comparison) -> str:
+    """Lead from a comparison to the Compare view, with its subjects and aspects filled in."""
+    asked = attributes(
+        data_subjects=json.dumps(comparison.subjects),
+        data_aspects=json.dumps([aspect.name for aspect in comparison.aspects]),
+    )
+    return f'<a href="#compare" class="quiet edit-comparison"{asked}>Change subjects or aspects</a>'
+
+
+def _aspect_picker(comparison: Comparison) -> str:
+    """Offer the aspects one by one, for screens on which no more has room."""
+    if len(comparison.aspects) == 1:
+        return ""
+    buttons = "".join(
+        f'<button type="button"{attributes(aria_pressed=str(not place).lower())}>{shown(aspect.name)}</button>'
+        for place, aspect in enumerate(comparison.aspects)
+    )
+    return f'<div class="aspect-picker" role="group" aria-label="Aspect">{buttons}</div>'
 
 
 def _cell(subject: str, statements: Sequence[Statement], answer: Answer, key: object) -> str:
@@ -46,4 +76,4 @@ def _cell(subject: str, statements: Sequence[Statement], answer: Answer, key: ob
         for statement in statements
     )
     empty = f'<span class="none">{NOTHING_FOUND}</span>'
-    return f'<td><strong class="subject">{shown(subject)}</strong>{words or empty}</td>'
+    return f'<td role="cell"><strong class="subject">{shown(subject)}</strong>{words or empty}</td>'

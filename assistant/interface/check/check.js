@@ -153,6 +153,13 @@
       choose(null);
       view().querySelector("textarea").focus();
     }
+    const underlined = event.target.closest?.("#check-view a.underlined");
+    if (underlined) {
+      event.preventDefault();
+      const claim = document.getElementById(underlined.hash.slice(1));
+      claim.scrollIntoView({ block: "nearest" });
+      claim.focus({ preventScroll: true });
+    }
     const from = event.target.closest?.("a.check-in");
     if (from) {
       choose(from.dataset.document, from.dataset.title);

@@ -14,6 +14,8 @@ from assistant.answer import (
     Citation,
     Claim,
     ClaimQuote,
+    Divergence,
+    DivergenceKind,
     Extract,
     SetAside,
     Verdict,
@@ -150,3 +152,45 @@ def test_words_of_a_source_that_has_changed_are_not_shown(library: Library) -> N
     assert "This source has changed" in shown
     assert "noon</mark>" not in shown
     assert "in-context" not in shown
+
+
+def test_a_claim_and_a_source_that_differ_are_pointed_at_word_by_word(library: Library) -> None:
+    found = checked(library, Verdict.CONTRADICTED, text="Axolotls sleep at <dusk>.")
+    (claim,) = found.claims
+    (quote,) = claim.quotes
+    document = library.document("10.5/a b")
+    divergence = Divergence(
+        kind=DivergenceKind.NAME,
+        claim=(Extract(start=18, end=24, text="<dusk>"),),
+        quote=(extract(document, "at noon"),),
+    )
+    quote = quote.model_copy(update={"divergences": (divergence,)})
+    claim = claim.model_copy(update={"quotes": (quote,)})
+    shown = checked_claims(library, found.model_copy(update={"claims": (claim,)}))
+    assert '<h3>Axolotls sleep at <span class="differs">&lt;dusk&gt;</span>.</h3>' in shown
+    assert '<section class="side contradicted">' in shown
+    assert "<mark>at noon</mark>" in shown
+    pair = shown[shown.index('<ul class="divergences"') : shown.index('<p class="foot"')]
+    assert re.sub(r"<[^>]+>", "", pair).split() == [
+        *("Name", "claim", "&lt;dusk&gt;", "source", "at", "noon")
+    ]
+
+
+def test_of_several_claims_each_is_underlined_by_its_verdict_where_it_stands(library: Library) -> None:
+    found = checked(library, Verdict.SUPPORTED)
+    (claim,) = found.claims
+    text = "Axolotls sleep. <They> wake. Do they?"
+    other = claim.model_copy(
+        update={"text": "<They> wake.", "start": 16, "end": 28, "verdict": Verdict.NOT_FOUND, "quotes": ()}
+    )
+    shown = checked_claims(library, found.model_copy(update={"text": text, "claims": (claim, other)}))
+    pasted = shown[shown.index('<p class="pasted">') : shown.index("<article")]
+    links = re.findall(
+        r'<a href="#(claim-\d)" class="underlined ([\w-]+)">(.*?)<span class="sr"> \((.*?)\)', pasted
+    )
+    assert links == [
+        ("claim-1", "supported", "Axolotls sleep.", "Supported"),
+        ("claim-2", "not-found", "&lt;They&gt; wake.", "Not found"),
+    ]
+    assert pasted.endswith(" Do they?</p>")
+    assert all(f'id="{link[0]}"' in shown for link in links)
