@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -26,8 +26,8 @@ LONGEST_CONVERSATION = 8_000_000
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS feedback (
-    answer TEXT PRIMARY KEY, opinion TEXT NOT NULL, question TEXT NOT NULL, kind TEXT NOT NULL,
-    cited TEXT NOT NULL, wrong INTEGER, reader TEXT, given_at TEXT NOT NULL
+    answer TEXT PRIMARY KEY, opinion TEXT NOT NULL, question TEXT NOT NULL, kind TEXT NOT NULL, said TEXT NOT NULL,
+    declined INTEGER NOT NULL, cited TEXT NOT NULL, wrong INTEGER, reader TEXT, given_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS conversations (
     reader TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, content TEXT NOT NULL, changed_at TEXT NOT NULL,
@@ -51,11 +51,15 @@ class CitedWords:
     Attributes:
         number: The citation's number in the answer.
         document_id: The cited document.
+        start: Offset of their first character in the document's text.
+        end: Offset after their last.
         text: The words, as they stood there.
     """
 
     number: int
     document_id: str
+    start: int
+    end: int
     text: str
 
 
@@ -68,6 +72,8 @@ class Feedback:
         opinion: What the reader thinks.
         question: Whole, without the conversation that it was asked in.
         kind: What it asks for.
+        said: The answer's text; where it declines, its reason.
+        declined: Whether it declines.
         cited: What the answer quotes.
         wrong: The number that the reader holds to be wrong; None for no particular one.
         reader: Who is signed in; None if nobody is.
@@ -78,6 +84,8 @@ class Feedback:
     opinion: Opinion
     question: str
     kind: str
+    said: str
+    declined: bool = False
     cited: tuple[CitedWords, ...] = ()
     wrong: int | None = None
     reader: str | None = None
@@ -122,12 +130,14 @@ class Readers(Database):
         cited = json.dumps([asdict(words) for words in feedback.cited], ensure_ascii=False)
         with self._writing() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     feedback.answer,
                     feedback.opinion,
                     feedback.question,
                     feedback.kind,
+                    feedback.said,
+                    feedback.declined,
                     cited,
                     feedback.wrong,
                     feedback.reader,
@@ -143,7 +153,7 @@ class Readers(Database):
     def feedback(self) -> list[Feedback]:
         """List all opinions, the oldest first."""
         rows = self._read(
-            "SELECT answer, opinion, question, kind, cited, wrong, reader, given_at FROM feedback"
+            "SELECT answer, opinion, question, kind, said, declined, cited, wrong, reader, given_at FROM feedback"
             " ORDER BY given_at, answer"
         )
         return [
@@ -152,13 +162,23 @@ class Readers(Database):
                 Opinion(opinion),
                 question,
                 kind,
+                said,
+                bool(declined),
                 tuple(CitedWords(**words) for words in json.loads(cited)),
                 wrong,
                 reader,
                 given_at,
             )
-            for answer, opinion, question, kind, cited, wrong, reader, given_at in rows
+            for answer, opinion, question, kind, said, declined, cited, wrong, reader, given_at in rows
         ]
+
+    def opinions(self, answers: Collection[str]) -> dict[str, Opinion]:
+        """Give what readers think of some answers, by the answers' names."""
+        rows = self._read(
+            "SELECT answer, opinion FROM feedback WHERE answer IN (SELECT value FROM json_each(?))",
+            json.dumps(list(answers)),
+        )
+        return {answer: Opinion(opinion) for answer, opinion in rows}
 
     def keep_conversation(self, reader: str, conversation_id: str, name: str, content: str) -> None:
         """Keep a conversation, in place of what was kept of it before.

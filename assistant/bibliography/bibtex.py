@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from bibtexparser import Library, write_string
-from bibtexparser.model import Entry, Field
+from bibtexparser.entrypoint import write_string
+from bibtexparser.library import Library
+from bibtexparser.model import Block, Entry, Field
 from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 from assistant.bibliography.fields import RETRACTED, address, extra, in_one_line, issn, pages, verbatim
@@ -36,7 +37,7 @@ _CAPITAL = re.compile(r"[^\W\d_]")
 
 def as_bibtex(works: Sequence[Work]) -> str:
     """Write works as entries of a BibTeX file."""
-    entries = [
+    entries: list[Block] = [
         Entry(
             _type(work),
             key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from assistant.bibliography.fields import RETRACTED
+from assistant.bibliography.fields import RETRACTED, issn
 from assistant.bibliography.work import Work, named
 
 # The specification's variables and types, version 1.0.2; programs refuse files with others.
@@ -48,8 +48,8 @@ def _item(key: str, work: Work) -> dict[str, object]:
         fields[name] = _names(fields[name])
     if fields.get("type") not in _TYPES:
         fields["type"] = "document"
-    if isinstance(fields.get("ISSN"), list):
-        fields["ISSN"] = ", ".join(map(str, fields["ISSN"]))
+    if numbers := issn(work.record):
+        fields["ISSN"] = ", ".join(numbers)
     if address := work.record.link:
         fields["URL"] = address
     if work.retracted:

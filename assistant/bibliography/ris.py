@@ -46,12 +46,10 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
     for name in record.author:
         yield "AU", _name(name)
     yield "T2", record.container_title or ""
-    year, *others = [*date(record), None]
-    if year:
-        yield "PY", str(year)
-        # Four parts, the last for words: "2024/03/01/".
-        month, day = [*(f"{part:02}" for part in others if part), "", ""][:2]
-        yield "DA", f"{year}/{month}/{day}/" if month else ""
+    year, month, day = [*(f"{part:02}" for part in date(record)), "", "", ""][:3]
+    yield "PY", year
+    # Four parts, the last for words: "2024/03/01/".
+    yield "DA", f"{year}/{month}/{day}/" if month else ""
     yield "VL", record.volume or ""
     yield "IS", record.issue or extra(record, "number")
     yield "SP", first

@@ -21,6 +21,15 @@ from assistant.interface.chatting import AskView
 from assistant.interface.check.desk import CheckDesk
 from assistant.interface.check.panel import check_view
 from assistant.interface.check.routes import check_routes
+from assistant.interface.compare.desk import CompareDesk
+from assistant.interface.compare.panel import compare_view
+from assistant.interface.compare.routes import compare_routes
+from assistant.interface.conversations.desk import ConversationDesk
+from assistant.interface.conversations.panel import CONVERSATIONS
+from assistant.interface.conversations.routes import conversation_routes
+from assistant.interface.conversations.welcome import WelcomeDesk
+from assistant.interface.filtering.desk import FilterDesk
+from assistant.interface.filtering.routes import filtering_routes
 from assistant.interface.library.desk import Desk, status_line
 from assistant.interface.library.panel import library_view
 from assistant.interface.library.routes import library_routes
@@ -33,14 +42,41 @@ from assistant.interface.serving.mcp_server import NO_MCP, mcp_server
 from assistant.interface.serving.sessions import Sessions
 from assistant.interface.serving.tools import Tools
 from corpus.errors import LoccitError
+from corpus.readers import Readers
 
 _FOLDER = files("assistant.interface")
 # Gives page.js, which is loaded once for the page, the one function of the server that it calls.
 _CONNECT = "window.loccit.connect(server)"
 _START = "window.loccitLibrary.start()"
 _SHOW_VIEW = "window.loccitViews.show()"
-_STYLES = ("page", "reading/reading", "views", "answering/answers", "library/library", "check/check", "serving/signed-in")
-_SCRIPTS = ("views", "page", "reading/reader", "reading/preview", "answering/answers", "library/library", "check/check", "serving/signed-in")
+_STYLES = (
+    "page",
+    "reading/reading",
+    "views",
+    "answering/answers",
+    "library/library",
+    "check/check",
+    "compare/compare",
+    "filtering/filtering",
+    "conversations/conversations",
+    "serving/signed-in",
+)
+_SCRIPTS = (
+    "views",
+    "page",
+    "reading/reader",
+    "reading/preview",
+    "answering/answers",
+    "library/library",
+    "check/check",
+    "compare/compare",
+    "filtering/filtering",
+    "conversations/stores",
+    "conversations/links",
+    "conversations/conversations",
+    "conversations/welcome",
+    "serving/signed-in",
+)
 
 
 def serve(
@@ -64,7 +100,16 @@ def serve(
     page = build_page(assistant)
     sessions = Sessions(access.readers) if access.readers else None
     offered = mcp_server(Tools(assistant)) if access.mcp else NO_MCP
-    routes = [*library_routes(desk), *check_routes(CheckDesk(assistant, desk.listing)), *offered.routes]
+    routes = [
+        *library_routes(desk),
+        *compare_routes(CompareDesk(assistant)),
+        *check_routes(CheckDesk(assistant, desk.listing)),
+        *filtering_routes(FilterDesk(assistant.library, desk.listing)),
+        *conversation_routes(
+            ConversationDesk(Readers.open(assistant.library.path)), WelcomeDesk(assistant)
+        ),
+        *offered.routes,
+    ]
     try:
         _, address, _ = page.launch(
             server_name=host,
@@ -84,6 +129,9 @@ def serve(
             footer_links=[],
             run_history=False,
             share=False,
+            # What the environment may switch on in Gradio would listen on ports that nothing guards.
+            ssr_mode=False,
+            num_workers=0,
             quiet=True,
             prevent_thread_lock=True,
         )
@@ -105,6 +153,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     with _Page(title="Loccit", fill_height=True, fill_width=True, analytics_enabled=False) as page:
         gr.HTML(_header(assistant), elem_id="top", apply_default_css=False, js_on_load=_SHOW_VIEW)
         asking = AskView(assistant)
+        gr.HTML(compare_view(assistant), elem_id="compare-view", apply_default_css=False)
         gr.HTML(check_view(), elem_id="check-view", apply_default_css=False)
         gr.HTML(library_view(), elem_id="library-view", apply_default_css=False, js_on_load=_START)
         gr.HTML(
@@ -150,8 +199,10 @@ def _header(assistant: Assistant) -> str:
     """Show what is there when the page is built; `library.js` keeps the counts as they are."""
     return (
         '<header><h1 class="logo"><a href="?">loc<b>·</b>cit</a></h1>'
-        '<nav aria-label="Views"><a href="#ask">Ask</a><a href="#check">Check</a><a href="#library">Library</a></nav>'
-        '<a class="anew" href="?" aria-label="New conversation">New<span> conversation</span></a>'
+        '<nav aria-label="Views"><a href="#ask">Ask</a><a href="#compare">Compare</a><a href="#check">Check</a>'
+        '<a href="#library">Library</a></nav>'
+        f'<div class="past">{CONVERSATIONS}'
+        '<a class="anew" href="?" aria-label="New conversation">New<span> conversation</span></a></div>'
         f'<p class="status"><span class="counts">{status_line(assistant.library)}</span>'
         f'<span class="model"> · {shown(status(assistant.model))}</span></p></header>'
     )

@@ -4,35 +4,33 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from importlib.resources import files
 from typing import Any
 
 import gradio as gr
-import yaml
-from pydantic import BaseModel, ConfigDict
 
 from assistant import Assistant
-from assistant.interface.answering.model import promise
 from assistant.interface.conversation import Conversation, Message
-from assistant.interface.markup import shown
+from assistant.interface.conversations.kept import kept_turns, recorded
+from assistant.interface.conversations.panel import conversations_panel
+from assistant.interface.conversations.welcome import welcome
+from assistant.interface.filtering.panel import filters_row
 from assistant.interface.sources import held_panel, sources_column
 
 LONGEST_QUESTION = 2000
 # How long a conversation stays after its last answer, in seconds: two days.
 KEPT = 172_800
-_WELCOME = """
-<h2>Ask the literature</h2>
-<p><em>loc. cit.</em>, in the place cited: every statement of an answer shows the passage that it rests on. {writer}</p>
-"""
-_ANSWERED = "() => window.loccit.answered()"
+_ANSWERED = "() => { window.loccit.answered(); window.loccitConversations.answered(); }"
+# What the page knows better than Gradio: the filters that are on.
+_NARROWED = "(question, state) => [question, state, window.loccitFiltering.chosen()]"
+# The names of the events must stand here in quotes.
+_KEEPING = """window.loccitConversations.connect({
+  show: (turns) => trigger('restore', { turns }),
+  record: (known) => trigger('record', { known }),
+})"""
+_KEEP = "(record) => window.loccitConversations.keep(record)"
+_RESTORED = "() => window.loccitConversations.restored()"
 # Their words are data: no markup of theirs, no template, no script.
 _HTML: dict[str, Any] = {"js_on_load": None, "apply_default_css": False}
-
-
-class _Examples(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    questions: tuple[str, ...]
 
 
 class AskView:
@@ -44,7 +42,7 @@ class AskView:
         self._conversation = gr.State(Conversation(), time_to_live=KEPT)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="chat-column", min_width=0):
-                self._examples = self._welcome()
+                gr.HTML(welcome(assistant), elem_id="welcome", apply_default_css=False)
                 self._chat = gr.Chatbot(
                     elem_id="chat",
                     show_label=False,
@@ -55,22 +53,30 @@ class AskView:
                     latex_delimiters=[],
                     feedback_options=None,
                 )
-                self._box = gr.Textbox(
-                    elem_id="question",
-                    label="Your question",
-                    show_label=False,
-                    container=False,
-                    placeholder="Ask the library…",
-                    lines=1,
-                    max_lines=6,
-                    max_length=LONGEST_QUESTION,
-                    autofocus=True,
-                    submit_btn="Ask",
-                )
+                with gr.Column(elem_id="asking"):
+                    self._box = gr.Textbox(
+                        elem_id="question",
+                        label="Your question",
+                        show_label=False,
+                        container=False,
+                        placeholder="Ask the library…",
+                        lines=1,
+                        max_lines=6,
+                        max_length=LONGEST_QUESTION,
+                        autofocus=True,
+                        submit_btn="Ask",
+                    )
+                    gr.HTML(filters_row(), elem_id="filters", apply_default_css=False)
             with gr.Column(elem_id="sources-column", elem_classes="sources-column", min_width=0):
                 self._sources = gr.HTML(
                     held_panel(assistant.library), elem_id="sources", apply_default_css=False
                 )
+        # Nobody sees them: what comes from the page's script, and what goes to it.
+        self._chosen = gr.Textbox(visible="hidden", elem_id="chosen-filters")
+        self._record = gr.Textbox(visible="hidden", elem_id="record")
+        self._keeper = gr.HTML(
+            conversations_panel(), elem_id="keeper", apply_default_css=False, js_on_load=_KEEPING
+        )
 
     def wire(self, page: gr.Blocks) -> None:
         """Let the question box, the examples and the page's address ask, and the reader stop what they asked for."""
@@ -81,12 +87,10 @@ class AskView:
             "concurrency_limit": None,
         }
         asked = [
-            self._box.submit(self._ask, [self._box, self._conversation], **options),
-            page.load(self._ask_from_address, self._conversation, **options),
-            *(
-                example.click(self._ask, [example, self._conversation], **options)
-                for example in self._examples
+            self._box.submit(
+                self._ask, [self._box, self._conversation, self._chosen], js=_NARROWED, **options
             ),
+            page.load(self._ask_from_address, self._conversation, **options),
         ]
         for event in asked:
             event.then(None, js=_ANSWERED, api_visibility="private")
@@ -94,8 +98,20 @@ class AskView:
         self._box.stop(
             self._stop, self._conversation, queue=False, show_progress="hidden", api_visibility="private"
         )
+        self._wire_keeping(options)
 
-    async def _ask(self, question: str, state: Conversation) -> AsyncGenerator[dict[Any, Any], None]:
+    def _wire_keeping(self, options: dict[str, Any]) -> None:
+        """Let the page's script take what is to be kept, and show what was kept."""
+        self._keeper.record(
+            self._recorded, self._conversation, self._record, queue=False, api_visibility="private"
+        ).then(None, self._record, js=_KEEP, api_visibility="private")
+        self._keeper.restore(self._restored, None, **options).then(
+            None, js=_RESTORED, api_visibility="private"
+        )
+
+    async def _ask(
+        self, question: str, state: Conversation, chosen: str = ""
+    ) -> AsyncGenerator[dict[Any, Any], None]:
         question = question.strip()[:LONGEST_QUESTION]
         if not question:
             yield {self._conversation: state}
@@ -103,7 +119,7 @@ class AskView:
         label = self._assistant.model.label if self._assistant.model else ""
         begun: dict[Any, Any] = {self._box: self._box_while_writing()}
         known: list[Message] = []
-        async with aclosing(state.ask(self._assistant, question, label)) as pauses:
+        async with aclosing(state.ask(self._assistant, question, label, chosen)) as pauses:
             async for _ in pauses:
                 # What is new, or nothing: but for these pauses, Gradio would not notice that a reader has gone.
                 news = {self._chat: _in_chat(state.messages)} if state.messages != known else {}
@@ -133,14 +149,19 @@ class AskView:
             return gr.update(value="")
         return gr.update(value="", submit_btn=False, stop_btn="Stop")
 
-    def _welcome(self) -> list[gr.Button]:
-        """Greet a reader before the first question, with questions that the starter corpus answers."""
-        with gr.Column(elem_id="welcome"):
-            gr.HTML(_WELCOME.format(writer=shown(promise(self._assistant.model))), apply_default_css=False)
-            return [
-                gr.Button(question, elem_classes="example")
-                for question in _example_questions(self._assistant)
-            ]
+    def _recorded(self, state: Conversation, event: gr.EventData) -> str:
+        """Write the turns that the page does not know yet, for it to keep."""
+        return recorded(state.turns, event.known)
+
+    def _restored(self, event: gr.EventData) -> dict[Any, Any]:
+        """Show a conversation that was kept; without turns, a new one."""
+        state = Conversation.restored(self._assistant.library, kept_turns(event.turns))
+        library = self._assistant.library
+        return {
+            self._chat: _in_chat(state.messages),
+            self._sources: sources_column(state.panels) if state.panels else held_panel(library),
+            self._conversation: state,
+        }
 
 
 def _in_chat(messages: list[Message]) -> list[dict[str, Any]]:
@@ -152,10 +173,3 @@ def _in_chat(messages: list[Message]) -> list[dict[str, Any]]:
         }
         for message in messages
     ]
-
-
-def _example_questions(assistant: Assistant) -> tuple[str, ...]:
-    if all(document.document_id != "source-article" for document in assistant.library.documents()):
-        return ()
-    examples = yaml.safe_load((files("corpus") / "starter" / "examples.yaml").read_text("utf-8"))
-    return _Examples.model_validate(examples).questions

@@ -14,8 +14,9 @@ from assistant.answer import Answer
 from assistant.interface.answering.making import Making
 from assistant.interface.answering.running import Running
 from assistant.interface.chat import answer_message, error_message, making_message, question_message
-from assistant.interface.conversations.kept import Kept, Turn, UnreadableTurnError, within
-from assistant.interface.filtering.filters import Filters, NothingFitsError, searched
+from assistant.interface.conversations.kept import Kept, Turn, UnreadableTurnError
+from assistant.interface.filtering.filters import Filters, NothingFitsError, read_filters, searched
+from assistant.interface.filtering.telling import narrowed_to, without_them
 from assistant.interface.sources import sources_panel
 from assistant.streaming import Event, Finished
 from corpus.errors import LoccitError
@@ -73,7 +74,7 @@ class Conversation:
         return [turn.question for turn in self.turns]
 
     async def ask(
-        self, assistant: Assistant, question: str, model: str, filters: Filters | None = None
+        self, assistant: Assistant, question: str, model: str, chosen: str = ""
     ) -> AsyncGenerator[None, None]:
         """Ask, with the earlier questions as history.
 
@@ -84,18 +85,17 @@ class Conversation:
             assistant: Answers.
             question: What the reader asks.
             model: Who writes the answer, for readers.
-            filters: What the reader lets answer.
+            chosen: The filters that are on, as the page sends them.
         """
-        filters = filters or Filters()
         making = Making()
         self._turns += 1
         turn, place = self._turns, len(self.messages) + 1
         self.messages += [
-            Message("user", question_message(question) + within(assistant.library, filters)),
+            Message("user", question_message(question)),
             Message("assistant", making_message(making, question, model)),
         ]
         yield
-        running = Running(lambda stop: self._made(assistant, question, filters, turn, stop))
+        running = Running(lambda stop: self._made(assistant, question, chosen, turn, stop))
         self._running.add(running)
         answered = None
         try:
@@ -107,7 +107,8 @@ class Conversation:
                     self.messages[place] = Message("assistant", content)
                     yield
         except LoccitError as error:
-            self.messages[place] = Message("assistant", error_message(error))
+            way_out = without_them(question) if isinstance(error, NothingFitsError) else ""
+            self.messages[place] = Message("assistant", error_message(error) + way_out)
         except Exception:
             logger.exception("could not answer %r", question)
             failed = LoccitError("Loccit failed at this question; its terminal says how. Ask another.")
@@ -121,10 +122,11 @@ class Conversation:
             running.stop()
 
     def _made(
-        self, assistant: Assistant, question: str, filters: Filters, turn: int, stop: threading.Event
+        self, assistant: Assistant, question: str, chosen: str, turn: int, stop: threading.Event
     ) -> Iterator[Event | _Shown]:
         """Tell how the answer comes about, and at last how it is shown; in the thread that makes it."""
         library = assistant.library
+        filters = read_filters(chosen)
         searched(library, filters)
         history = tuple(self.questions)
         for event in assistant.stream(question, history=history, within=filters.as_filter(), stop=stop):
@@ -149,16 +151,16 @@ class Conversation:
 
     def _show_again(self, library: Library, kept: Kept, number: int) -> None:
         """Show one kept turn; a question stays readable even if its answer does not."""
-        question = question_message(kept.question)
         try:
-            turn = kept.turn()
-        except UnreadableTurnError as error:
-            content = error_message(error)
-        else:
-            question += within(library, turn.filters)
+            turn = kept.turn(library)
             content, panel = _page_of(library, turn.answer, turn.filters, number)
             self.panels.append(panel)
-        self.messages += [Message("user", question), Message("assistant", content)]
+        except UnreadableTurnError as error:
+            content = error_message(error)
+        self.messages += [
+            Message("user", question_message(kept.question)),
+            Message("assistant", content),
+        ]
 
 
 def _page_of(library: Library, answer: Answer, filters: Filters, turn: int) -> tuple[str, str]:
@@ -168,4 +170,7 @@ def _page_of(library: Library, answer: Answer, filters: Filters, turn: int) -> t
     except NothingFitsError:
         # What it was answered from is gone since.
         counts = 0, 0
-    return answer_message(answer, turn, counts), sources_panel(library, answer, turn)
+    content = narrowed_to(library, filters) + answer_message(answer, turn, counts)
+    if answer.abstention and filters.narrow:
+        content += without_them(answer.standalone_question)
+    return content, sources_panel(library, answer, turn)

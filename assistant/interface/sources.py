@@ -37,13 +37,13 @@ def sources_column(panels: Sequence[str]) -> str:
     return bar + "".join(opened)
 
 
-def sources_panel(library: Library, answer: Answer, turn: int) -> str:
+def sources_panel(library: Library, answer: Answer, turn: int | str) -> str:
     """Show what an answer cites or, where there is none, what came nearest in the library.
 
     Args:
         library: Holds the cited documents.
         answer: The answer.
-        turn: The answer's place in the conversation; ids in the page are unique by it.
+        turn: The answer's place in the conversation, or the view that it stands in; ids in the page are unique by it.
     """
     number = len(source_ids(answer.citations))
     if answer.abstention:

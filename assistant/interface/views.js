@@ -2,7 +2,7 @@
 window.loccitViews = (() => {
   "use strict";
 
-  const OTHERS = ["check", "library"];
+  const OTHERS = ["compare", "check", "library"];
 
   function current() {
     const name = location.hash.slice(1);

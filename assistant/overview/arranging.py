@@ -5,6 +5,7 @@ Written with numpy alone: it takes seconds for ten thousand vectors, and gives t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,11 +30,12 @@ _FARTHEST_STEP = 4.0
 _BEGINS_WITHIN = 10.0
 
 
-def arranged(vectors: Vectors) -> Coordinates:
+def arranged(vectors: Vectors, tell: Callable[[float], None] = lambda _: None) -> Coordinates:
     """Give every vector a place, with `x` and `y` from -1 to 1.
 
     Args:
-        vectors: Unit vectors, shape `(n, dimension)`.
+        vectors: Unit vectors from what they have in common (`apart`), shape `(n, dimension)`.
+        tell: Is told now and then what share is done.
 
     Returns:
         Shape `(n, 2)`.
@@ -41,15 +43,20 @@ def arranged(vectors: Vectors) -> Coordinates:
     count = len(vectors)
     if count < FEWEST:
         return np.array([(0.0, 0.0), (1.0, 0.0)][:count], dtype=np.float32).reshape(count, 2)
-    centred = apart(vectors)
-    edges = _edges(*neighbours(centred, min(NEIGHBOURS, count - 1)))
-    return _fitted(_pulled(_spread(centred), edges))
+    edges = _edges(*neighbours(vectors, min(NEIGHBOURS, count - 1)))
+    return _fitted(_pulled(_spread(vectors), edges, tell))
 
 
-def apart(vectors: Vectors) -> Vectors:
-    """Take from unit vectors what all have in common, the subject of the library; what differs shows the better."""
-    rest = vectors - vectors.mean(axis=0)
-    return np.asarray(rest / np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), 1e-12), dtype=np.float32)
+def apart(vectors: Vectors, common: Vectors) -> Vectors:
+    """Take from unit vectors what all have in common, the subject of the library; what differs shows the better.
+
+    Args:
+        vectors: Shape `(n, dimension)`.
+        common: What they have in common, shape `(dimension,)`.
+    """
+    rest = vectors - common
+    lengths = np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), 1e-12)
+    return np.asarray(rest / lengths, dtype=np.float32)
 
 
 def neighbours(vectors: Vectors, count: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
@@ -104,14 +111,15 @@ def _spread(vectors: Vectors) -> NDArray[np.float64]:
     places *= np.sign(directions[np.abs(directions[:, -2:]).argmax(axis=0), [-2, -1]])
     places *= _BEGINS_WITHIN / max(float(np.abs(places).max()), 1e-12)
     # Equal vectors must not stay at one place for want of a direction.
-    return places + np.random.default_rng(_SEED).normal(scale=1e-3, size=places.shape)
+    return np.asarray(places + np.random.default_rng(_SEED).normal(scale=1e-3, size=places.shape))
 
 
-def _pulled(places: NDArray[np.float64], edges: _Edges) -> NDArray[np.float64]:
+def _pulled(places: NDArray[np.float64], edges: _Edges, tell: Callable[[float], None]) -> NDArray[np.float64]:
     """Pull neighbours together and push others apart, each time in smaller steps."""
     chance = np.random.default_rng(_SEED)
     count = len(places)
     for epoch in range(EPOCHS):
+        tell(epoch / EPOCHS)
         drawn = chance.random(len(edges.weight)) < edges.weight
         one, other = edges.one[drawn], edges.other[drawn]
         between = places[one] - places[other]
@@ -147,4 +155,4 @@ def _fitted(places: NDArray[np.float64]) -> Coordinates:
     """Bring places between -1 and 1; the few that lie far out are drawn in, that the others have room."""
     low, high = np.quantile(places, 0.002, axis=0), np.quantile(places, 0.998, axis=0)
     half = np.maximum((high - low) / 2, 1e-9)
-    return np.clip((places - (high + low) / 2) / half, -1.0, 1.0).astype(np.float32)
+    return np.asarray(np.clip((places - (high + low) / 2) / half, -1.0, 1.0), dtype=np.float32)

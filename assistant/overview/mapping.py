@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
+from assistant.commonness import VERY_COMMON, known_words
 from assistant.overview.arranging import Coordinates, apart, arranged
+from assistant.overview.naming import Meaning, names
 from assistant.overview.passages import Held, passages, sample
-from assistant.overview.topics import Groups, group_count, grouped, names
+from assistant.overview.topics import Groups, group_count, grouped
 from corpus.library import Library
 from corpus.runtimes.runtime import Vectors
 
 # Places are whole numbers from minus to plus this: finer than any screen.
 SCALE = 1_000
+# What share of the work is reading the passages, and arranging them; the rest is naming the topics.
+_READ, _ARRANGED = 0.1, 0.6
 # Passages by which a reader gets to know a topic.
 TYPICAL = 5
 
@@ -23,7 +28,7 @@ class Topic(BaseModel):
     """What a group of passages is about.
 
     Attributes:
-        name: Words that tell it from the other topics.
+        words: Terms that tell it from the other topics, the most telling first; none if its passages have no words.
         passages: How many passages of the map it has.
         sources: How many documents these are from.
         x: Where its name stands: among its passages.
@@ -33,7 +38,7 @@ class Topic(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    name: str
+    words: tuple[str, ...]
     passages: int
     sources: int
     x: int
@@ -69,8 +74,26 @@ class PassageMap(BaseModel):
     topics: tuple[Topic, ...]
 
 
-def passage_map(library: Library) -> PassageMap:
-    """Make the map of a library as it is now."""
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How far a map is.
+
+    Attributes:
+        passages: How many are laid out; None before they are counted.
+        done: What share of the work is done, from 0 to 1.
+    """
+
+    passages: int | None = None
+    done: float = 0.0
+
+
+def passage_map(library: Library, tell: Callable[[Making], None] = lambda _: None) -> PassageMap:
+    """Make the map of a library as it is now: the same map of the same passages.
+
+    Args:
+        library: The library.
+        tell: Is told how far it is.
+    """
     with library.snapshot():
         everything = list(passages(library))
     held = sample(everything)
@@ -79,9 +102,12 @@ def passage_map(library: Library) -> PassageMap:
             total=0, documents=(), document=(), start=(), end=(), x=(), y=(), topic=(), topics=()
         )
     vectors = np.stack([one.vector for one in held])
-    places = arranged(vectors)
-    told_apart = apart(vectors)
+    common = vectors.mean(axis=0)
+    told_apart = apart(vectors, common)
+    tell(Making(len(held), _READ))
+    places = arranged(told_apart, lambda share: tell(Making(len(held), _READ + share * _ARRANGED)))
     groups = grouped(told_apart, group_count(len(held)))
+    tell(Making(len(held), _READ + _ARRANGED))
     documents = {name: number for number, name in enumerate(dict.fromkeys(_document(one) for one in held))}
     scaled = np.rint(places * SCALE).astype(np.int64)
     return PassageMap(
@@ -93,25 +119,51 @@ def passage_map(library: Library) -> PassageMap:
         x=tuple(scaled[:, 0].tolist()),
         y=tuple(scaled[:, 1].tolist()),
         topic=tuple(groups.tolist()),
-        topics=tuple(_topics(held, told_apart, places, groups)),
+        topics=tuple(_topics(library, held, _Laid(told_apart, places, groups, common))),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Laid:
+    """Passages told apart, placed and grouped, and what they have in common."""
+
+    vectors: Vectors
+    places: Coordinates
+    groups: Groups
+    common: Vectors
 
 
 def _document(held: Held) -> str:
     return held.passage.document_id
 
 
-def _topics(held: Sequence[Held], vectors: Vectors, places: Coordinates, groups: Groups) -> list[Topic]:
+def _topics(library: Library, held: Sequence[Held], laid: _Laid) -> list[Topic]:
     found = []
-    for number, name in enumerate(names([one.text for one in held], groups)):
-        members = np.flatnonzero(groups == number)
-        centre = vectors[members].mean(axis=0)
-        typical = members[np.argsort(-(vectors[members] @ centre), kind="stable")][:TYPICAL]
-        x, y = np.rint(np.median(places[members], axis=0) * SCALE).astype(int).tolist()
-        sources = len({_document(held[member]) for member in members.tolist()})
+    texts, documents = [one.text for one in held], [_document(one) for one in held]
+    everyday = known_words(library.settings.model_cache, VERY_COMMON)
+    named = names(texts, documents, laid.groups, _meaning(library, laid.common), laid.vectors, everyday)
+    for number, words in enumerate(named):
+        members = np.flatnonzero(laid.groups == number)
+        centre = laid.vectors[members].mean(axis=0)
+        typical = members[np.argsort(-(laid.vectors[members] @ centre), kind="stable")][:TYPICAL]
+        x, y = np.rint(np.median(laid.places[members], axis=0) * SCALE).astype(int).tolist()
         found.append(
             Topic(
-                name=name, passages=len(members), sources=sources, x=x, y=y, typical=tuple(typical.tolist())
+                words=words,
+                passages=len(members),
+                sources=len({documents[member] for member in members.tolist()}),
+                x=x,
+                y=y,
+                typical=tuple(typical.tolist()),
             )
         )
     return found
+
+
+def _meaning(library: Library, common: Vectors) -> Meaning:
+    encoder = library.encoder
+
+    def meaning(terms: Sequence[str]) -> Vectors:
+        return apart(np.stack([encoder.encode_query(term) for term in terms]), common)
+
+    return meaning

@@ -9,30 +9,34 @@ from typing import Generic, TypeVar
 from assistant.comparing.aspects import Aspects
 from assistant.overview.coverage import Coverage, coverage
 from assistant.overview.holdings import Holdings
-from assistant.overview.keeping import kept_map
-from assistant.overview.mapping import PassageMap
+from assistant.overview.keeping import Maps
+from assistant.overview.mapping import Making, PassageMap
 from corpus.library import Library
 
 Made = TypeVar("Made")
 
 
 class Overview:
-    """The numbers, the map and the gaps of one library. Safe across threads: who asks while it is made, waits."""
+    """The numbers, the map and the gaps of one library. Safe across threads."""
 
     def __init__(self, library: Library) -> None:
         """Look at `library`; nothing is worked out before it is asked for."""
         aspects = Aspects(library)
+        self._maps = Maps(library)
         self._holdings = _Latest(library, lambda: Holdings.of(library.documents()))
-        self._map = _Latest(library, lambda: kept_map(library))
         self._coverage = _Latest(library, lambda: coverage(library, aspects.known()))
 
     def holdings(self) -> Holdings:
         """Count the documents by year and kind."""
         return self._holdings.get()
 
-    def map(self) -> PassageMap:
-        """Lay out the passages in two dimensions."""
-        return self._map.get()
+    def map(self) -> PassageMap | Making:
+        """Lay out the passages in two dimensions; while that is being done, tell how far it is.
+
+        Raises:
+            LoccitError: If it could not be done.
+        """
+        return self._maps.latest()
 
     def coverage(self) -> tuple[Coverage, ...]:
         """Tell how much is known in each respect, the least known first.
@@ -42,9 +46,13 @@ class Overview:
         """
         return self._coverage.get()
 
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait for the map that is being made."""
+        self._maps.wait(seconds)
+
 
 class _Latest(Generic[Made]):
-    """Something that follows from what a library holds."""
+    """Something that follows from what a library holds; who asks while it is worked out, waits."""
 
     def __init__(self, library: Library, make: Callable[[], Made]) -> None:
         self._library, self._make = library, make

@@ -35,7 +35,9 @@ def add(name: NameArgument, auth: FileOption = None) -> None:
     """Add a reader, or give one another password: typed twice, or the first line of standard input."""
     readers = _readers(auth)
     new = readers.put(name, _password(name))
-    typer.echo(f"{name} {'may sign in' if new else 'has another password'}: loccit serve --auth {readers.path}")
+    typer.echo(
+        f"{name} {'may sign in' if new else 'has another password'}: loccit serve --auth {readers.path}"
+    )
 
 
 @app.command()

@@ -29,7 +29,9 @@ def serve(
     root_path: Annotated[
         str,
         typer.Option(
-            metavar="PATH", help="The path under which a proxy serves the page, such as /chat.", show_default=False
+            metavar="PATH",
+            help="The path under which a proxy serves the page, such as /chat.",
+            show_default=False,
         ),
     ] = "",
     mcp: Annotated[

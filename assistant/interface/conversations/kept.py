@@ -5,17 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.answer import Answer
-from assistant.interface.filtering.filters import Filters, in_words
-from assistant.interface.markup import shown_in_markdown
+from assistant.interface.filtering.filters import Filters
+from assistant.interface.sources import unchanged
+from corpus.document import Span
 from corpus.errors import LoccitError
 from corpus.library import Library
 
-UNREADABLE = "This answer was kept by another version of Loccit and cannot be shown. Ask again."
+UNREADABLE = "What was kept of this answer cannot be read. Ask again."
+UNREADABLE_QUESTION = "A question that cannot be read"
+# More than anybody reads through; a page that sends more is not ours.
+MOST_TURNS = 500
+LONGEST_QUESTION = 8000
+_KEY_LENGTH = 16
 
 
 class UnreadableTurnError(LoccitError):
@@ -35,12 +44,12 @@ class Turn(BaseModel):
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kept:
     """A turn as it is kept.
 
     Attributes:
-        question: What was asked; empty if that cannot be read.
+        question: What was asked.
         record: JSON.
     """
 
@@ -56,32 +65,67 @@ class Kept:
     def read(cls, record: object) -> Kept:
         """Take what was kept, as it is."""
         question = record.get("question") if isinstance(record, dict) else None
-        return cls(question if isinstance(question, str) else "", json.dumps(record))
+        is_one = isinstance(question, str) and 0 < len(question) <= LONGEST_QUESTION
+        return cls(str(question) if is_one else UNREADABLE_QUESTION, json.dumps(record))
 
-    def turn(self) -> Turn:
-        """Read the turn.
+    @cached_property
+    def key(self) -> str:
+        """Tells it from every other turn."""
+        return sha256(self.record.encode()).hexdigest()[:_KEY_LENGTH]
+
+    def turn(self, library: Library) -> Turn:
+        """Read the turn, and hold it to the library that it is shown over.
 
         Raises:
-            UnreadableTurnError: If another version has kept it, or a stranger.
+            UnreadableTurnError: If another version has kept it, or somebody has changed it since.
         """
         try:
-            return Turn.model_validate_json(self.record)
+            turn = Turn.model_validate_json(self.record)
         except ValidationError as error:
             raise UnreadableTurnError(UNREADABLE) from error
+        if not _is_word_for_word(library, turn.answer):
+            raise UnreadableTurnError(UNREADABLE)
+        return turn
 
 
 def kept_turns(told: object) -> Iterator[Kept]:
     """Read the turns that a page sends back, as far as they are any."""
     turns: Any = told if isinstance(told, list) else []
-    return map(Kept.read, turns)
+    return map(Kept.read, islice(turns, MOST_TURNS))
 
 
-def recorded(turns: Sequence[Kept], since: int) -> str:
-    """Write, for the page to keep, the turns from number `since` on, counted from 0."""
-    return f'{{"since":{since},"turns":[{",".join(turn.record for turn in turns[since:])}]}}'
+def recorded(turns: Sequence[Kept], known: object) -> str:
+    """Write, for the page to keep, the turns that it does not know.
+
+    Args:
+        turns: Of the conversation.
+        known: The keys of those that the page knows, in their order.
+
+    Returns:
+        JSON: `since`, how many of those stand, `turns`, all after them, and `keys`, of these.
+    """
+    keys = known if isinstance(known, list) else []
+    since = next(
+        (place for place, turn in enumerate(turns) if keys[place : place + 1] != [turn.key]), len(turns)
+    )
+    new = turns[since:]
+    return (
+        f'{{"since":{since},"keys":{json.dumps([turn.key for turn in new])},'
+        f'"turns":[{",".join(turn.record for turn in new)}]}}'
+    )
 
 
-def within(library: Library, filters: Filters) -> str:
-    """Say below a question, as Markdown, what it was narrowed to."""
-    said = in_words(library, filters)
-    return f'\n\n<small class="within">Only {shown_in_markdown(said)}</small>' if said else ""
+def _is_word_for_word(library: Library, answer: Answer) -> bool:
+    """Tell whether the library's documents, as far as they are the same, say what is quoted from them."""
+    nearest = answer.abstention.nearest if answer.abstention else ()
+    for citation in (*answer.citations, *nearest):
+        document = unchanged(library, citation)
+        if document is None:
+            continue
+        for quote in citation.quotes:
+            if (
+                not 0 <= quote.start <= quote.end
+                or Span(quote.start, quote.end).of(document.text) != quote.text
+            ):
+                return False
+    return True

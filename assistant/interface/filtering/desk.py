@@ -59,8 +59,8 @@ class FilterDesk:
         documents = self._library.documents()
         years = [document.year for document in documents if document.year is not None]
         kinds = "".join(
-            f'<label class="pick"><input{attributes(type="checkbox", name="kind", value=kind, data_word=KINDS[kind].many)}>'
-            f" <span>{words}</span></label>"
+            f'<label class="pick"><input type="checkbox" name="kind"'
+            f"{attributes(value=kind, data_word=KINDS[kind].many)}> <span>{words}</span></label>"
             for kind, words in counted(document.source_type for document in documents)
         )
         return Choices(kinds=kinds, first=min(years, default=None), last=max(years, default=None))
@@ -73,7 +73,7 @@ class FilterDesk:
         return Fitting(said=said, none=not number, within=in_words(self._library, filters))
 
     def sources(self, wanted: Wanted) -> str:
-        """Offer a box to tick for each source whose title, authors, journal or id have the words that a reader types."""
+        """Offer the sources whose title, authors, journal or id have the words that a reader types, each to tick."""
         found = self._listing.found(wanted)
         offered = []
         for entry in found.entries[:SOURCES_OFFERED]:

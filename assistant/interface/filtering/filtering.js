@@ -55,9 +55,11 @@ window.loccitFiltering = (() => {
       button.textContent = on ?? button.dataset.usual;
       button.classList.toggle("on", on !== null);
       button.setAttribute("aria-label", `Filter ${NAMES[name]}: ${on ?? "all"}`);
+      const remove = part(`.remove[data-filter="${name}"]`);
+      remove.hidden = on === null;
+      remove.setAttribute("aria-label", `Remove the filter: ${on ?? "none"}`);
       panel(name).querySelector(".any").hidden = on === null;
     }
-    part(".clear").hidden = !isOn();
     row().classList.toggle("narrow", isOn());
     count();
   }
@@ -194,9 +196,10 @@ window.loccitFiltering = (() => {
     } else if (button.matches(".any")) {
       clear(button.dataset.filter);
       close(true);
-    } else if (button.matches(".clear")) {
-      clear();
-      document.querySelector("#question textarea").focus();
+    } else if (button.matches(".remove")) {
+      close();
+      clear(button.dataset.filter);
+      pill(button.dataset.filter).focus();
     }
   });
   document.addEventListener("change", (event) => {
@@ -227,5 +230,8 @@ window.loccitFiltering = (() => {
     }
   }, { capture: true });
 
-  return { current };
+  // As it goes with a question; nothing where every source may answer.
+  const chosenNow = () => (isOn() ? JSON.stringify(current()) : "");
+
+  return { chosen: chosenNow, clear };
 })();

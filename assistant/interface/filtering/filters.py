@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assistant.interface.kinds import KINDS, listed
 from corpus.catalogue import Filter
@@ -20,6 +20,10 @@ LONGEST_TITLE = 60
 
 class NothingFitsError(LoccitError):
     """No source of the library is as a reader's filters want it."""
+
+
+class UnreadableFiltersError(LoccitError):
+    """What the page has sent as its filters is none."""
 
 
 class Filters(BaseModel):
@@ -52,6 +56,18 @@ class Filters(BaseModel):
     def as_filter(self) -> Filter:
         """Give the filter of the catalogue that lets the same through."""
         return Filter(self.year_from, frozenset(self.source_types), frozenset(self.documents), self.year_to)
+
+
+def read_filters(chosen: str) -> Filters:
+    """Read the filters that the page sends with a question, as JSON; nothing sent is no filter.
+
+    Raises:
+        UnreadableFiltersError: If they are none.
+    """
+    try:
+        return Filters.model_validate_json(chosen) if chosen else Filters()
+    except ValidationError as error:
+        raise UnreadableFiltersError("These filters cannot be used. Clear them and ask again.") from error
 
 
 def searched(library: Library, filters: Filters) -> tuple[int, int]:

@@ -27,8 +27,10 @@ _INSIDE = {"years": _YEARS, "kinds": '<div class="offered"></div>', "documents":
 def filters_row() -> str:
     """Give the row of pills with the panel that each opens; `filtering.js` fills them."""
     pills = "".join(
-        f'<button type="button" class="pill" aria-expanded="false"{attributes(data_filter=name, data_usual=usual)}'
-        f'{attributes(aria_controls=f"filter-{name}")}>{usual}</button>'
+        f'<span class="filter"><button type="button" class="pill" aria-expanded="false"'
+        f"{attributes(data_filter=name, data_usual=usual, aria_controls=f'filter-{name}')}>{usual}</button>"
+        f'<button type="button" class="remove"{attributes(data_filter=name)} hidden>'
+        '<span aria-hidden="true">×</span></button></span>'
         for name, usual, _ in _PILLS
     )
     panels = "".join(
@@ -39,6 +41,5 @@ def filters_row() -> str:
     )
     return (
         f'<div class="filters-row" role="group" aria-label="Filters">{panels}{pills}'
-        '<button type="button" class="clear" hidden>Clear</button>'
-        '<span class="fitting" role="status"></span></div>'
+        '<span class="fitting" role="status"></span></div><p class="page-note" role="status"></p>'
     )

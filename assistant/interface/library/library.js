@@ -40,6 +40,7 @@ window.loccitLibrary = (() => {
     const held = document.querySelector("#sources .held");
     if (held && state.held) held.outerHTML = state.held;
     generation = state.generation;
+    document.dispatchEvent(new CustomEvent("loccit-library", { detail: generation }));
     const adding = part(".adding");
     // Written only when it differs: a button that has the focus keeps it.
     if (adding.dataset.html !== state.adding) {

@@ -6,7 +6,8 @@ import logging
 from collections.abc import Sequence
 from urllib.parse import parse_qs, quote
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -14,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.interface.routing import refusal_of_strangers
 from assistant.interface.serving.named import NamedReadersError
-from assistant.interface.serving.sessions import Sessions, TooManyFailuresError
+from assistant.interface.serving.sessions import Proof, Sessions, TooManyFailuresError
 from assistant.interface.serving.sign_in import is_inside, sign_in_page
 
 logger = logging.getLogger(__name__)
@@ -30,22 +31,22 @@ _READER = "loccit.reader"
 _LONGEST_FORM = 16_384
 _FOUND, _SIGN_IN_NEEDED, _TOO_LARGE, _TOO_MANY, _UNAVAILABLE = 303, 401, 413, 429, 503
 # Gradio's page runs scripts of its own in its HTML and compiles templates; nothing at all comes from elsewhere.
-_NOTHING_FROM_ELSEWHERE = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "media-src 'self' data: blob:",
-        "worker-src 'self' blob:",
-        "connect-src 'self' data: blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
+_NOTHING_FROM_ELSEWHERE = (
+    "default-src 'self'; "
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+    "style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; "
+    "font-src 'self' data:; "
+    "media-src 'self' data: blob:; "
+    "worker-src 'self' blob:; "
+    "connect-src 'self' data: blob:; "
+    "object-src 'none'; "
+    "base-uri 'self'; "
+    "form-action 'self'; "
+    "frame-ancestors 'self'"
 )
+# A guess costs memory and a third of a second of one core; more at once would take them from the readers.
+_GUESSES_AT_ONCE = 2
 
 
 def reader_of(request: Request) -> str | None:
@@ -55,7 +56,7 @@ def reader_of(request: Request) -> str | None:
 
 
 class Guard:
-    """ASGI middleware: refuses other sites' wishes, asks readers to sign in, lets pages fetch nothing from elsewhere."""
+    """Middleware: refuses other sites' wishes, asks readers to sign in, lets pages fetch nothing from elsewhere."""
 
     def __init__(self, app: ASGIApp, sessions: Sessions | None = None) -> None:
         """Guard an application.
@@ -66,6 +67,8 @@ class Guard:
         """
         self._app = app
         self._sessions = sessions
+        # Those who wait for one to be checked hold no thread meanwhile.
+        self._guesses = CapacityLimiter(_GUESSES_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or refuse it."""
@@ -80,7 +83,9 @@ class Guard:
 
     async def _refusal(self, request: Request) -> Response | None:
         """Answer what goes no further; None lets a request in."""
-        if request.method not in _SAFE and (refusal := refusal_of_strangers(request)):
+        # Of a wish to read, browsers name the origin where a page of another would see what comes.
+        is_told = "origin" in request.headers
+        if (is_told or request.method not in _SAFE) and (refusal := refusal_of_strangers(request)):
             return refusal
         if self._sessions is None:
             return None
@@ -95,18 +100,44 @@ class Guard:
     async def _door(self, request: Request, sessions: Sessions) -> Response | None:
         path = _path(request.scope)
         if path == SIGN_IN and request.method == "POST":
-            return await _signed_in(request, sessions)
+            return await self._signed_in(request, sessions)
         if path == SIGN_OUT:
             return _signed_out(request, sessions)
         if path in _OPEN:
             return None
         reader = sessions.reader_of(request.cookies.get(_cookie(request), ""))
-        if reader is None and (authorization := request.headers.get("authorization")):
-            reader = await run_in_threadpool(sessions.reader_by_header, authorization, _address(request))
+        if reader is None and (proof := Proof.of(request.headers.get("authorization", ""))):
+            reader = sessions.known(proof)
+            if reader is None:
+                address = _address(request)
+                reader = await run_sync(sessions.reader_by_proof, proof, address, limiter=self._guesses)
         if reader is None:
             return _told(request, "", _SIGN_IN_NEEDED)
         request.scope[_READER] = reader
         return None
+
+    async def _signed_in(self, request: Request, sessions: Sessions) -> Response:
+        form = await _form(request)
+        if form is None:
+            return Response(status_code=_TOO_LARGE)
+        name, password = form.get("username", "").strip(), form.get("password", "")
+        token = await run_sync(sessions.sign_in, name, password, _address(request), limiter=self._guesses)
+        wanted = form.get("next", "")
+        if token is None:
+            return _told(request, WRONG, _SIGN_IN_NEEDED, name, wanted)
+        answer: Response = JSONResponse({"success": True})
+        if _is_browser(request):
+            there = _root(request.scope) + (wanted if is_inside(wanted) else "/")
+            answer = RedirectResponse(quote(there, safe="/?&=#%+,:;@!$'()*~"), _FOUND)
+        answer.set_cookie(
+            _cookie(request),
+            token,
+            path=_root(request.scope) or "/",
+            secure=_is_https(request),
+            httponly=True,
+            samesite="lax",
+        )
+        return answer
 
     def _sending(self, send: Send) -> Send:
         async def guarded(message: Message) -> None:
@@ -123,30 +154,6 @@ class Guard:
             await send(message)
 
         return guarded
-
-
-async def _signed_in(request: Request, sessions: Sessions) -> Response:
-    form = await _form(request)
-    if form is None:
-        return Response(status_code=_TOO_LARGE)
-    name, password = form.get("username", "").strip(), form.get("password", "")
-    token = await run_in_threadpool(sessions.sign_in, name, password, _address(request))
-    wanted = form.get("next", "")
-    if token is None:
-        return _told(request, WRONG, _SIGN_IN_NEEDED, name, wanted)
-    answer: Response = JSONResponse({"success": True})
-    if _is_browser(request):
-        there = _root(request.scope) + (wanted if is_inside(wanted) else "/")
-        answer = RedirectResponse(quote(there, safe="/?&=#%+,:;@!$'()*~"), _FOUND)
-    answer.set_cookie(
-        _cookie(request),
-        token,
-        path=_root(request.scope) or "/",
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
-    return answer
 
 
 def _signed_out(request: Request, sessions: Sessions) -> Response:
@@ -188,6 +195,14 @@ def _last(values: Sequence[str]) -> str:
 def _is_browser(request: Request) -> bool:
     """Tell whether a reader looks at what comes."""
     return "text/html" in request.headers.get("accept", "")
+
+
+def _is_https(request: Request) -> bool:
+    """Tell whether the browser speaks https, to this server or to the proxy before it."""
+    return "https" in (
+        request.url.scheme,
+        request.headers.get("x-forwarded-proto", "").partition(",")[0].strip(),
+    )
 
 
 def _address(request: Request) -> str:

@@ -1,26 +1,19 @@
-"""The functions for other programs, by the Model Context Protocol."""
+"""The functions for other programs, by the Model Context Protocol: what the page's server serves and runs for it."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from functools import wraps
-from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute
 
-from assistant.interface.serving.tools import Tool, Tools
+from assistant.interface.serving.tools import Tools
 from corpus.errors import LoccitError
 
 PATH = "/mcp"
-INSTRUCTIONS = (
-    "A library of scientific literature. Every statement of an answer cites the exact words of a source; quote these, "
-    "name their sources, and say so where the library has no evidence."
-)
 
 
 class McpError(LoccitError):
@@ -41,7 +34,7 @@ class McpServer:
 
 
 @asynccontextmanager
-async def _nothing(_app: Any) -> AsyncIterator[None]:
+async def _nothing(_app: object) -> AsyncIterator[None]:
     yield
 
 
@@ -55,7 +48,9 @@ def require_mcp() -> None:
         McpError: If it is.
     """
     if find_spec("mcp") is None:
-        raise McpError("MCP needs a package that is not installed here. Install it: pip install 'loccit[mcp]'.")
+        raise McpError(
+            "MCP needs a package that is not installed here. Install it: pip install 'loccit[mcp]'."
+        )
 
 
 def mcp_server(tools: Tools) -> McpServer:
@@ -63,35 +58,22 @@ def mcp_server(tools: Tools) -> McpServer:
 
     Each request stands by itself: nothing is kept of who asked, and a restart breaks no connection.
     """
-    # By name: only this extra brings the package.
-    fastmcp = import_module("mcp.server.fastmcp")
-    security = import_module("mcp.server.transport_security")
-    server = fastmcp.FastMCP(
-        "Loccit",
-        instructions=INSTRUCTIONS,
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    from assistant.interface.serving.mcp_tools import SentenceServer
+
+    server = SentenceServer.of(tools)
+    served = server.streamable_http_app(
+        streamable_http_path=PATH,
         stateless_http=True,
         json_response=True,
-        streamable_http_path=PATH,
         # The guard before the whole server refuses what other sites' pages send, whatever the host is called.
-        transport_security=security.TransportSecuritySettings(enable_dns_rebinding_protection=False),
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
-    for tool in tools:
-        server.add_tool(_threaded(tool), name=tool.__name__)
-    served = server.streamable_http_app()
 
     @asynccontextmanager
-    async def lifespan(_app: Any) -> AsyncIterator[None]:
+    async def lifespan(_app: object) -> AsyncIterator[None]:
         async with server.session_manager.run():
             yield
 
     return McpServer(list(served.routes), lifespan)
-
-
-def _threaded(tool: Tool) -> Callable[..., Any]:
-    """Let a tool work in a thread: the loop serves everybody else."""
-
-    @wraps(tool)
-    async def answered(*args: Any, **kwargs: Any) -> dict[str, Any]:
-        return await run_in_threadpool(tool, *args, **kwargs)
-
-    return answered

@@ -91,7 +91,9 @@ class NamedReaders:
         """
         readers = dict(self.hashes)
         if readers.pop(name, None) is None:
-            raise NamedReadersError(f"{self.path} has no reader named {name}. `loccit readers list` names them.")
+            raise NamedReadersError(
+                f"{self.path} has no reader named {name}. `loccit readers list` names them."
+            )
         self._write(readers)
 
     def _write(self, readers: dict[str, PasswordHash]) -> None:

@@ -32,7 +32,7 @@ class Place(BaseModel):
         text_sha256: Hash of the document's whole text.
         section: Headings from the outermost in.
         page: The page of a PDF.
-        link: Opens the place in Loccit's page; to be put behind the page's address.
+        link: Opens the place in Loccit's page: to be put behind that page's address.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -118,5 +118,5 @@ def _place(library: Library, document: Document, span: Span, around: int) -> Pla
         url=record.link,
         licence=document.licence.name,
         note=document.note,
-        link="/?" + urlencode({"doc": document.id, "span": f"{span.start}-{span.end}"}),
+        link="?" + urlencode({"doc": document.id, "span": f"{span.start}-{span.end}"}),
     )

@@ -10,8 +10,8 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, field
+from typing import Self, TypeVar
 
 from assistant.interface.serving.named import NamedReaders
 from assistant.interface.serving.passwords import PasswordHash
@@ -24,12 +24,30 @@ SESSION_SECONDS = 14 * 24 * 3600
 MOST_SESSIONS = 10_000
 MOST_FAILURES = 10
 FAILURES_SECONDS = 300
-# A guess costs memory and a third of a second of one core; more at once would take them from the readers.
-_CHECKS_AT_ONCE = 2
 
 
 class TooManyFailuresError(LoccitError):
     """A name was guessed at too often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The name and the password that a program sends with every request (RFC 7617)."""
+
+    name: str
+    password: str = field(repr=False)
+
+    @classmethod
+    def of(cls, authorization: str) -> Self | None:
+        """Read a header; None if it is none of this kind."""
+        kind, _, encoded = authorization.partition(" ")
+        if kind.lower() != "basic":
+            return None
+        try:
+            name, _, password = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
+        except (binascii.Error, UnicodeDecodeError):
+            return None
+        return cls(name, password)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +65,6 @@ class Sessions:
         self._readers = readers
         self._clock = clock
         self._lock = threading.Lock()
-        self._checks = threading.BoundedSemaphore(_CHECKS_AT_ONCE)
         self._sessions: OrderedDict[str, _Session] = OrderedDict()
         self._failures: OrderedDict[tuple[str, str], list[float]] = OrderedDict()
         # Passwords that were right a moment ago, under a key that nobody knows: programs send theirs every time.
@@ -88,37 +105,32 @@ class Sessions:
             session = self._sessions.get(token)
         return session.name if session and self._lasts(session) else None
 
-    def reader_by_header(self, authorization: str, address: str) -> str | None:
-        """Name the reader who sends name and password with a request (RFC 7617).
+    def known(self, proof: Proof) -> str | None:
+        """Name the reader whose password was right a moment ago; nobody if it has to be checked."""
+        with self._lock:
+            session = self._right.get(self._digest(proof))
+        return session.name if session and self._lasts(session) else None
+
+    def reader_by_proof(self, proof: Proof, address: str) -> str | None:
+        """Name the reader who sends name and password with a request.
 
         Raises:
             TooManyFailuresError: If too many guesses were wrong.
             NamedReadersError: If the readers cannot be read.
         """
-        kind, _, encoded = authorization.partition(" ")
-        if kind.lower() != "basic":
-            return None
-        try:
-            name, _, password = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
-            return None
-        proof = hmac.digest(self._key, f"{name}:{password}".encode(), "sha256")
-        with self._lock:
-            known = self._right.get(proof)
-        if known and self._lasts(known):
-            return known.name
-        session = self._checked(name, password, address)
+        session = self._checked(proof.name, proof.password, address)
         if session:
             with self._lock:
-                _keep(self._right, proof, session)
+                _keep(self._right, self._digest(proof), session)
         return session.name if session else None
+
+    def _digest(self, proof: Proof) -> bytes:
+        return hmac.digest(self._key, f"{proof.name}:{proof.password}".encode(), "sha256")
 
     def _checked(self, name: str, password: str, address: str) -> _Session | None:
         guess = (name, address)
         self._refuse_guessing(guess)
-        with self._checks:
-            right = self._readers.fits(name, password)
-        if not right:
+        if not self._readers.fits(name, password):
             with self._lock:
                 self._failures.setdefault(guess, []).append(self._clock())
                 while len(self._failures) > MOST_SESSIONS:

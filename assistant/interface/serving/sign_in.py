@@ -33,7 +33,7 @@ def sign_in_page(root: str, reason: str, status: int, name: str, wanted: str) ->
 
 
 def is_inside(wanted: str) -> bool:
-    """Tell whether an address leads to a page of ours: a path, of no other host, with nothing in it that browsers mend."""
+    """Tell whether an address leads to a page of ours: a path of no other host, with nothing that browsers mend."""
     if not wanted.startswith("/") or wanted.startswith("//") or not wanted.isprintable() or "\\" in wanted:
         return False
     try:

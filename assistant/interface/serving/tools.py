@@ -5,16 +5,16 @@ Each takes and gives plain JSON. The docstrings are what those programs read.
 
 # Annotations are read at run time, for schemas: they are not postponed here.
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from functools import wraps
 from inspect import signature
-from typing import Annotated, Any, ParamSpec
+from typing import Annotated, ParamSpec, TypeVar
 
-from pydantic import Field, ValidationError, validate_call
+from pydantic import BaseModel, Field, ValidationError, validate_call
 
 from assistant import Assistant
-from assistant.interface.serving.passages import MOST_AROUND, read_place
+from assistant.answer import Answer, Checked, SearchResult
+from assistant.interface.serving.passages import MOST_AROUND, Place, read_place
 from corpus.catalogue import Filter
 from corpus.document import SourceType
 from corpus.errors import LoccitError
@@ -26,8 +26,8 @@ MOST_SUBJECTS = 8
 MOST_PASSAGES = 100
 
 Given = ParamSpec("Given")
-Result = dict[str, Any]
-Tool = Callable[..., Result]
+Result = TypeVar("Result", bound=BaseModel)
+Tool = Callable[..., BaseModel]
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION, pattern=r"\S")]
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"\S")]
 Id = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
@@ -44,10 +44,26 @@ def tool(function: Callable[Given, Result]) -> Callable[Given, Result]:
 
     @wraps(function)
     def answered(*args: Given.args, **kwargs: Given.kwargs) -> Result:
-        with _in_a_sentence(names):
+        try:
             return checked(*args, **kwargs)
+        except ValidationError as error:
+            raise ToolError(misfit(error, names)) from error
 
     return answered
+
+
+def misfit(error: ValidationError, names: list[str]) -> str:
+    """Say what of the arguments does not fit.
+
+    Args:
+        error: Of pydantic, which tells an argument by its name or by its place.
+        names: Of the arguments, in order.
+    """
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = first["loc"][0] if first["loc"] else ""
+    named = names[place] if isinstance(place, int) else place
+    why = first["msg"]
+    return f"{named}: {why[0].lower()}{why[1:]}."
 
 
 class Tools:
@@ -69,7 +85,7 @@ class Tools:
         year_from: int | None = None,
         source_types: list[SourceType] | None = None,
         documents: list[Id] | None = None,
-    ) -> Result:
+    ) -> Answer:
         """Answer a question from the library of literature, every statement cited to the exact words of a source.
 
         Without evidence there is no answer: then abstained is true, and abstention says what is missing. Retracted
@@ -93,14 +109,14 @@ class Tools:
             source_types=frozenset(source_types or ()),
             document_ids=frozenset(documents or ()),
         )
-        return self._assistant.ask(question, history=history or (), within=within).model_dump(mode="json")
+        return self._assistant.ask(question, history=history or (), within=within)
 
     @tool
     def compare(
         self,
         subjects: Annotated[list[Words], Field(min_length=2, max_length=MOST_SUBJECTS)],
         aspects: Annotated[list[Words], Field(max_length=LONGEST_HISTORY)] | None = None,
-    ) -> Result:
+    ) -> Answer:
         """Compare two or more subjects side by side, every cell of the table cited; an empty cell is empty.
 
         Args:
@@ -110,24 +126,24 @@ class Tools:
         Returns:
             As for ask; comparison has the subjects and, for each aspect, a list of statement ids for each subject.
         """
-        return self._assistant.compare(subjects, aspects or ()).model_dump(mode="json")
+        return self._assistant.compare(subjects, aspects or ())
 
     @tool
-    def check(self, text: Text, document: Id | None = None) -> Result:
-        """Check the claims of a text: what in the library supports each, what speaks against it, or that nothing was found.
+    def check(self, text: Text, document: Id | None = None) -> Checked:
+        """Check the claims of a text: what in the library supports each and what speaks against it, if anything does.
 
         Args:
             text: One claim or a paragraph of them.
             document: Hold it against this one source alone, by document_id. Without one, against the whole library.
 
         Returns:
-            claims, each with its verdict (supported, partial, contradicted, not-found), reasons and quotes whose deciding
-            words are marked; citations of the quoted sources.
+            claims, each with its verdict (supported, partial, contradicted, not-found), reasons and quotes whose
+            deciding words are marked; citations of the quoted sources.
         """
-        return self._assistant.check(text, document).model_dump(mode="json")
+        return self._assistant.check(text, document)
 
     @tool
-    def search(self, query: Words, k: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = 10) -> Result:
+    def search(self, query: Words, k: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = 10) -> SearchResult:
         """Find the passages of the library that speak of something, the best first.
 
         Args:
@@ -137,10 +153,10 @@ class Tools:
         Returns:
             passages, each with document_id, passage_id, title, section, text and score.
         """
-        return self._assistant.search(query, k).model_dump(mode="json")
+        return self._assistant.search(query, k)
 
     @tool
-    def passage(self, passage_id: Id, around: Annotated[int, Field(ge=0, le=MOST_AROUND)] = 0) -> Result:
+    def passage(self, passage_id: Id, around: Annotated[int, Field(ge=0, le=MOST_AROUND)] = 0) -> Place:
         """Read a passage, or any other span of a document, word for word, with the source that it stands in.
 
         Args:
@@ -148,18 +164,7 @@ class Tools:
             around: How many characters to give of what stands before and after it, up to 5,000.
 
         Returns:
-            text, before, after, start and end in the document, the source's title, authors, year, kind, licence and DOI,
-            and a link that opens the place in the page.
+            text, before, after, start and end in the document, the source's title, authors, year, kind, licence and
+            DOI, and a link that opens the place in the page.
         """
-        return read_place(self._assistant.library, passage_id, around).model_dump(mode="json")
-
-
-@contextmanager
-def _in_a_sentence(names: Sequence[str]) -> Iterator[None]:
-    try:
-        yield
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = [names[part] if isinstance(part, int) and not at else part for at, part in enumerate(first["loc"])]
-        named = next((str(part) for part in where if part in names), "what was asked")
-        raise ToolError(f"{named}: {first['msg'][0].lower()}{first['msg'][1:]}.") from error
+        return read_place(self._assistant.library, passage_id, around)
