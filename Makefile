@@ -5,6 +5,8 @@ PYTHON ?= python3
 HOST = 127.0.0.1
 PORT = 7860
 ARGS =
+# A file of tests stays on one core, where it shares what it made; each core holds a model and a browser.
+SPREAD = --numprocesses auto --maxprocesses 4 --dist loadfile
 LOCCIT_LIBRARY ?= .loccit/library
 LOCCIT_MODEL_CACHE ?= .loccit/models
 BENCHMARKS ?= $(patsubst tests/benchmarks/%.py,%,$(sort $(wildcard tests/benchmarks/bench_*.py)))
@@ -39,7 +41,7 @@ run: $(VENV)/.run ## Ingest the starter corpus and serve the page (HOST=, PORT=)
 	@$(LOCCIT) serve --host '$(HOST)' --port '$(PORT)'
 
 test: $(VENV)/.dev chromium ## Run every test, those in a browser too (ARGS='-k spans')
-	HF_HUB_OFFLINE=1 LOCCIT_MODEL_CACHE='$(LOCCIT_MODEL_CACHE)' $(BIN)/python -m pytest $(ARGS)
+	HF_HUB_OFFLINE=1 LOCCIT_MODEL_CACHE='$(LOCCIT_MODEL_CACHE)' $(BIN)/python -m pytest $(SPREAD) $(ARGS)
 
 lint: $(VENV)/.dev ## Check style, types and the direction of imports
 	$(BIN)/python -m ruff check .

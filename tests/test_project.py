@@ -87,7 +87,13 @@ def test_make_installs_torch_before_anything_else_at_the_version_of_the_lock() -
     assert r"TORCH := $(shell sed -n 's/^\(torch==[0-9.]*\).*/\1/p' requirements.lock)" in makefile
     installs = re.findall(r"\$\(INSTALL\) (.+)", makefile)
     assert installs[0] == "'$(TORCH)'"
-    assert all(arguments.startswith("--constraint requirements.lock ") for arguments in installs[1:])
+    # What comes without its dependencies can bring no other torch, and names its version itself.
+    alone = "--no-deps '$(SMALL_MODEL)'"
+    assert re.search(r"^SMALL_MODEL := [a-z0-9-]+==[0-9.]+$", makefile, re.MULTILINE)
+    assert all(
+        arguments.startswith("--constraint requirements.lock ") or arguments == alone
+        for arguments in installs[1:]
+    )
 
 
 def test_every_dependency_is_bounded() -> None:

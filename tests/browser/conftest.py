@@ -72,7 +72,8 @@ def model_server(scripted_server: ModelServer) -> ModelServer:
     return scripted_server
 
 
-@pytest.fixture(scope="session")
+# Of a module, not of the session: while it is open its loop runs in this thread, where other tests run theirs.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.assistant.models.behaviours import evidence_in
+from tests.assistant.models.behaviours import Purpose, evidence_in, perfectly, purpose_of, writing
 from tests.assistant.models.serving import Chat, Gate, Hang, ModelServer, Pause, Reply, Say, Script
 from tests.browser.pages import PERSISTENCE
 
@@ -42,9 +42,14 @@ def expect_open(server: ModelServer, number: int) -> None:
 
 
 def saying(write: Callable[[list[tuple[str, str]]], Reply]) -> Script:
-    """Let the model say something of its evidence: pairs of a key and words without a full stop."""
+    """Let the model say something of its evidence: pairs of a key and words without a full stop.
+
+    Follow-up questions it takes for whole.
+    """
 
     def reply(chat: Chat) -> Reply:
+        if purpose_of(chat.prompt) is Purpose.QUESTION:
+            return writing(perfectly)(chat)
         return write([(key, text.rstrip(".")) for key, text in evidence_in(chat.prompt).items()])
 
     return reply
