@@ -24,12 +24,14 @@ class KnownAspect:
         description: What it is about, in a sentence; what is near to it in meaning may speak to the aspect.
         terms: Words of which what speaks to it has at least one.
         also: Other names by which a reader may ask for it.
+        ask: A question for it, with {subject} where the subject stands; None for one in general words.
     """
 
     name: str
     description: str
     terms: tuple[str, ...]
     also: tuple[str, ...] = ()
+    ask: str | None = None
 
 
 def known_aspects(path: Path | None) -> tuple[KnownAspect, ...]:
@@ -72,6 +74,7 @@ class _Entry(BaseModel):
     description: _Words
     terms: Annotated[list[_Words], Field(min_length=1)]
     also: list[_Words] = []
+    ask: Annotated[str, StringConstraints(pattern=r"^[^{}]*\{subject\}[^{}]*$")] | None = None
 
 
 def _read(entry: object, number: int, shown: str) -> KnownAspect:
@@ -83,7 +86,7 @@ def _read(entry: object, number: int, shown: str) -> KnownAspect:
         problem = error.errors()[0]
         field = ".".join(map(str, problem["loc"]))
         raise _bad(shown, f"{place}{': ' + field if field else ''}: {problem['msg']}") from error
-    return KnownAspect(read.name, read.description, tuple(read.terms), tuple(read.also))
+    return KnownAspect(read.name, read.description, tuple(read.terms), tuple(read.also), read.ask)
 
 
 def _bad(shown: str, problem: str) -> SettingsError:

@@ -47,14 +47,16 @@ from corpus.readers import Readers
 _FOLDER = files("assistant.interface")
 # Gives page.js, which is loaded once for the page, the one function of the server that it calls.
 _CONNECT = "window.loccit.connect(server)"
-_START = "window.loccitLibrary.start()"
+_START = "window.loccitLibrary.start(); window.loccitSignedIn.show()"
 _SHOW_VIEW = "window.loccitViews.show()"
 _STYLES = (
     "page",
     "reading/reading",
     "views",
     "answering/answers",
+    "answering/actions",
     "library/library",
+    "library/overview/overview",
     "check/check",
     "compare/compare",
     "filtering/filtering",
@@ -67,7 +69,10 @@ _SCRIPTS = (
     "reading/reader",
     "reading/preview",
     "answering/answers",
+    "answering/actions",
     "library/library",
+    "library/overview/plots",
+    "library/overview/overview",
     "check/check",
     "compare/compare",
     "filtering/filtering",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer import Abstention, Answer, Written
+from assistant.interface.answering.afterwards import afterwards
 from assistant.interface.answering.comparison import comparison_table
 from assistant.interface.answering.disagreements import disagreements
 from assistant.interface.answering.drafting import draft
@@ -36,7 +37,8 @@ def answer_message(answer: Answer, turn: int, counts: tuple[int, int]) -> str:
     if is_reply(answer):
         return _block(f"<p>{shown(answer.answer)}</p>")
     if answer.abstention:
-        return _block(_read_as(answer), _notice(answer), _abstained(answer, answer.abstention, turn, counts))
+        why = _abstained(answer, answer.abstention, turn, counts)
+        return _block(_read_as(answer), _notice(answer), why, afterwards(answer, turn))
     said = comparison_table(answer.comparison, answer, turn) if answer.comparison else prose(answer, turn)
     figures = figures_table(answer.figures, turn)
     stands_first = answer.composer == "extractive"
@@ -49,6 +51,7 @@ def answer_message(answer: Answer, turn: int, counts: tuple[int, int]) -> str:
         "" if stands_first else _notice(answer),
         _left_out(answer.written),
         _how(answer, turn),
+        afterwards(answer, turn),
     )
 
 
@@ -99,7 +102,7 @@ def _how(answer: Answer, turn: int) -> str:
         spending = map(shown, spent(answer.written))
         lines = [about, list(map(shown, meanings(answer))), [*spending, f"In&nbsp;all&nbsp;{whole}"]]
     said = "".join(f"<p>{' '.join(line)}</p>" for line in lines if line)
-    return f'<div class="how">{said}{_taking_along(answer, turn)}</div>'
+    return f'<div class="how">{said}</div>'
 
 
 def _sources(answer: Answer, turn: int) -> list[str]:
@@ -109,19 +112,6 @@ def _sources(answer: Answer, turn: int) -> list[str]:
     total = f"{len(sources)} source{'' if len(sources) == 1 else 's'}"
     kinds = listed([kind for _, kind in counted(sources.values())])
     return [f'<a href="#sources-{turn}" class="quiet">{total}</a>: {kinds}.']
-
-
-def _taking_along(answer: Answer, turn: int) -> str:
-    """Offer the answer for use elsewhere: as text or, of a comparison, as a table."""
-    if not answer.statements:
-        return ""
-    if not answer.comparison:
-        return f'<a href="#copy-{turn}" class="quiet copy">Copy</a>'
-    return (
-        '<span class="exports">'
-        f'<button type="button" class="export" name="markdown" value="{turn}">Copy Markdown</button>'
-        f'<button type="button" class="export" name="csv" value="{turn}">Download CSV</button></span>'
-    )
 
 
 def _abstained(answer: Answer, abstention: Abstention, turn: int, counts: tuple[int, int]) -> str:

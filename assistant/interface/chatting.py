@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from assistant import Assistant
+from assistant.interface.answering.actions import AnswerActions
 from assistant.interface.conversation import Conversation, Message
 from assistant.interface.conversations.kept import kept_turns, recorded
 from assistant.interface.conversations.panel import conversations_panel
@@ -20,8 +21,12 @@ LONGEST_QUESTION = 2000
 # How long a conversation stays after its last answer, in seconds: two days.
 KEPT = 172_800
 _ANSWERED = "() => { window.loccit.answered(); window.loccitConversations.answered(); }"
-# What the page knows better than Gradio: the filters that are on.
-_NARROWED = "(question, state) => [question, state, window.loccitFiltering.chosen()]"
+# What the page knows better than Gradio: the filters that are on, and which answer is replaced.
+_NARROWED = """(question, state) => {
+  const replaced = window.loccitActions.replaced();
+  window.loccitConversations.asking(replaced);
+  return [question, state, window.loccitFiltering.chosen(), replaced];
+}"""
 # The names of the events must stand here in quotes.
 _KEEPING = """window.loccitConversations.connect({
   show: (turns) => trigger('restore', { turns }),
@@ -74,6 +79,7 @@ class AskView:
         # Nobody sees them: what comes from the page's script, and what goes to it.
         self._chosen = gr.Textbox(visible="hidden", elem_id="chosen-filters")
         self._record = gr.Textbox(visible="hidden", elem_id="record")
+        self._actions = AnswerActions(assistant, self._conversation)
         self._keeper = gr.HTML(
             conversations_panel(), elem_id="keeper", apply_default_css=False, js_on_load=_KEEPING
         )
@@ -88,7 +94,10 @@ class AskView:
         }
         asked = [
             self._box.submit(
-                self._ask, [self._box, self._conversation, self._chosen], js=_NARROWED, **options
+                self._ask,
+                [self._box, self._conversation, self._chosen, self._actions.replaced],
+                js=_NARROWED,
+                **options,
             ),
             page.load(self._ask_from_address, self._conversation, **options),
         ]
@@ -99,6 +108,7 @@ class AskView:
             self._stop, self._conversation, queue=False, show_progress="hidden", api_visibility="private"
         )
         self._wire_keeping(options)
+        self._actions.wire()
 
     def _wire_keeping(self, options: dict[str, Any]) -> None:
         """Let the page's script take what is to be kept, and show what was kept."""
@@ -110,12 +120,13 @@ class AskView:
         )
 
     async def _ask(
-        self, question: str, state: Conversation, chosen: str = ""
+        self, question: str, state: Conversation, chosen: str = "", replaced: str = ""
     ) -> AsyncGenerator[dict[Any, Any], None]:
         question = question.strip()[:LONGEST_QUESTION]
         if not question:
             yield {self._conversation: state}
             return
+        state = await self._actions.before(state, replaced)
         label = self._assistant.model.label if self._assistant.model else ""
         begun: dict[Any, Any] = {self._box: self._box_while_writing()}
         known: list[Message] = []

@@ -109,7 +109,7 @@ window.loccit = (() => {
   async function copy(link) {
     const shown = link.closest(".message").cloneNode(true);
     for (const chip of shown.querySelectorAll("a.chip")) chip.replaceWith(`[${chip.hash.split("-").pop()}]`);
-    shown.querySelectorAll(".how, .left-out, .notice, .read-as").forEach((line) => line.remove());
+    shown.querySelectorAll(".how, .left-out, .notice, .read-as, .after").forEach((line) => line.remove());
     // With its parentheses, which are for the ear elsewhere.
     for (const mark of shown.querySelectorAll(".mark")) mark.textContent = mark.textContent;
     const holder = document.body.appendChild(document.createElement("div"));
@@ -151,6 +151,7 @@ window.loccit = (() => {
       // Gradio labels each message with its raw markup, which a screen reader would read out.
       for (const message of document.querySelectorAll("#chat [aria-label][data-testid]")) message.removeAttribute("aria-label");
       window.loccitAnswers.finished();
+      window.loccitActions.finished();
     })),
   };
 })();

@@ -18,6 +18,9 @@ from corpus.document import Block, Document, Fidelity, Section, Span
 from corpus.errors import UnknownDocumentError
 from corpus.library import Library
 
+REMOVED = ("This document is no longer in the library.", "It was removed after the answer was given.")
+LINKED = ("This document is not in the library.", "It was removed, or the link was made for another library.")
+BEYOND = "The place that the link names is not in this document; it may have changed since."
 RETRACTION = '<p class="retraction">This paper was retracted.</p>'
 # Filled by `reading/reader.js` when a reader asks for a document.
 DIALOG = """
@@ -57,12 +60,13 @@ def in_context(library: Library, request: object) -> str:
     try:
         document = library.document(asked.document)
     except UnknownDocumentError:
-        return _changed("This document is no longer in the library.")
+        return _told(*(LINKED if asked.sha256 is None else REMOVED))
     if asked.sha256 not in {None, document.text_sha256}:
-        return _changed(document.record.title)
-    quotes = [Span(start, end) for start, end in asked.spans]
+        return _told(document.record.title, CHANGED)
+    quotes = [Span(start, end) for start, end in asked.spans if 0 <= start < end <= len(document.text)]
     page = document_page(document, quotes, noted(asked.cited))
-    return f'{margin(document, asked.cited, asked.number)}<div class="page">{page}</div>'
+    lost = f'<p class="changed">{BEYOND}</p>' if len(quotes) < len(asked.spans) else ""
+    return f'{margin(document, asked.cited, asked.number)}<div class="page">{lost}{page}</div>'
 
 
 def document_page(document: Document, quotes: Sequence[Span], cited: Sequence[Noted] = ()) -> str:
@@ -157,5 +161,5 @@ def _heading(section: Section) -> str:
     return f"<h{level}{ours}>{shown(section.heading)}</h{level}>"
 
 
-def _changed(title: str) -> str:
-    return f'<h2 id="reader-title">{shown(title)}</h2><p class="changed">{CHANGED}</p>'
+def _told(title: str, why: str) -> str:
+    return f'<h2 id="reader-title">{shown(title)}</h2><p class="changed">{shown(why)}</p>'

@@ -20,6 +20,7 @@ from corpus.library import Library
 
 DIGEST = "Loccit's own statements about this paper, not its words"
 CHANGED = "This source has changed since the answer was given. Ask again to see its present words."
+GONE = "This source is no longer in the library."
 NEAREST = "Nearest in the library, not an answer"
 AUTHORS_NAMED = 3
 # A passage is up to some 1,000 characters; around its quotes this much is read at a glance, "In context" has the rest.
@@ -213,6 +214,15 @@ def unchanged(library: Library, citation: Citation) -> Document | None:
     return document if document.text_sha256 == citation.text_sha256 else None
 
 
+def _lost(library: Library, citation: Citation) -> str:
+    """Say why a cited passage cannot be shown: its document is gone, or says something else now."""
+    try:
+        library.document(citation.document_id)
+    except UnknownDocumentError:
+        return GONE
+    return CHANGED
+
+
 def _by_document(citations: Sequence[Citation]) -> list[Citation]:
     order = {document_id: place for place, document_id in enumerate(source_ids(citations))}
     return sorted(citations, key=lambda citation: (order[citation.document_id], citation.number))
@@ -254,7 +264,7 @@ def _cited(
     place = f'<p class="section">{section}</p>' if section else ""
     quotes = [Span(quote.start, quote.end) for quote in citation.quotes]
     if document is None:
-        words = f'<p class="changed">{CHANGED}</p>'
+        words = f'<p class="changed">{_lost(library, citation)}</p>'
         context = cites = original = ""
     else:
         words = f"<blockquote>{_passage(document, passage_span(citation), quotes)}</blockquote>"

@@ -152,7 +152,13 @@ def _summed(points: NDArray[np.int64], forces: NDArray[np.float64], count: int) 
 
 
 def _fitted(places: NDArray[np.float64]) -> Coordinates:
-    """Bring places between -1 and 1; the few that lie far out are drawn in, that the others have room."""
+    """Bring places between -1 and 1.
+
+    Half of where a point goes is its place, half its rank: crowds get room, and islands come nearer. The few that lie
+    far out are drawn in.
+    """
     low, high = np.quantile(places, 0.002, axis=0), np.quantile(places, 0.998, axis=0)
     half = np.maximum((high - low) / 2, 1e-9)
-    return np.asarray(np.clip((places - (high + low) / 2) / half, -1.0, 1.0), dtype=np.float32)
+    linear = np.clip((places - (high + low) / 2) / half, -1.0, 1.0)
+    ranks = np.argsort(np.argsort(places, axis=0, kind="stable"), axis=0, kind="stable")
+    return np.asarray((linear + (ranks / (len(places) - 1) * 2 - 1)) / 2, dtype=np.float32)

@@ -17,7 +17,7 @@ from corpus.runtimes.runtime import Vectors
 # Below this cosine of a sentence to an aspect's description, its words mean something else there.
 LEAST_SIMILARITY = 0.2
 # With no more sources a reader can hardly tell agreement from chance.
-FEW_SOURCES = 3
+FEW_SOURCES, FEW_PASSAGES = 3, 10
 SHOWN = 3
 
 
@@ -43,8 +43,8 @@ class Coverage:
 
     @property
     def is_thin(self) -> bool:
-        """Whether few sources speak to it, or none."""
-        return self.sources <= FEW_SOURCES
+        """Whether few sources or few passages speak to it, or none."""
+        return self.sources <= FEW_SOURCES or self.passages <= FEW_PASSAGES
 
 
 def coverage(library: Library, aspects: Sequence[Aspect]) -> tuple[Coverage, ...]:

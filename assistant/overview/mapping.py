@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.commonness import VERY_COMMON, known_words
 from assistant.overview.arranging import Coordinates, apart, arranged
-from assistant.overview.naming import Meaning, names
+from assistant.overview.naming import Meaning, names, subject
 from assistant.overview.passages import Held, passages, sample
 from assistant.overview.topics import Groups, group_count, grouped
 from corpus.library import Library
@@ -59,6 +59,7 @@ class PassageMap(BaseModel):
         y: From -1,000 to 1,000.
         topic: Which of the topics it belongs to.
         topics: The topics, the largest first.
+        subject: What most documents speak of; None if they have no subject in common.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -72,6 +73,7 @@ class PassageMap(BaseModel):
     y: tuple[int, ...]
     topic: tuple[int, ...]
     topics: tuple[Topic, ...]
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,10 @@ def passage_map(library: Library, tell: Callable[[Making], None] = lambda _: Non
     places = arranged(told_apart, lambda share: tell(Making(len(held), _READ + share * _ARRANGED)))
     groups = grouped(told_apart, group_count(len(held)))
     tell(Making(len(held), _READ + _ARRANGED))
+    laid = _Laid(told_apart, places, groups, common)
     documents = {name: number for number, name in enumerate(dict.fromkeys(_document(one) for one in held))}
     scaled = np.rint(places * SCALE).astype(np.int64)
+    everyday = known_words(library.settings.model_cache, VERY_COMMON)
     return PassageMap(
         total=len(everything),
         documents=tuple(documents),
@@ -119,7 +123,8 @@ def passage_map(library: Library, tell: Callable[[Making], None] = lambda _: Non
         x=tuple(scaled[:, 0].tolist()),
         y=tuple(scaled[:, 1].tolist()),
         topic=tuple(groups.tolist()),
-        topics=tuple(_topics(library, held, _Laid(told_apart, places, groups, common))),
+        topics=tuple(_topics(held, laid, _meaning(library, common), everyday)),
+        subject=subject([one.text for one in held], [_document(one) for one in held], everyday),
     )
 
 
@@ -137,11 +142,10 @@ def _document(held: Held) -> str:
     return held.passage.document_id
 
 
-def _topics(library: Library, held: Sequence[Held], laid: _Laid) -> list[Topic]:
+def _topics(held: Sequence[Held], laid: _Laid, meaning: Meaning, everyday: frozenset[str]) -> list[Topic]:
     found = []
     texts, documents = [one.text for one in held], [_document(one) for one in held]
-    everyday = known_words(library.settings.model_cache, VERY_COMMON)
-    named = names(texts, documents, laid.groups, _meaning(library, laid.common), laid.vectors, everyday)
+    named = names(texts, documents, laid.groups, meaning, laid.vectors, everyday)
     for number, words in enumerate(named):
         members = np.flatnonzero(laid.groups == number)
         centre = laid.vectors[members].mean(axis=0)

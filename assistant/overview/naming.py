@@ -27,6 +27,8 @@ _LEAST_SHARE, _LEAST_PASSAGES = 0.03, 2
 _WEIGHED = 32
 # A longer term takes a shorter one's place if it is most of it: "cytokine release syndrome" that of "release syndrome".
 _MOSTLY = 0.6
+# A subject is in the first passages of so many documents, and of so large a share.
+_BEGINS, _FEWEST_DOCUMENTS, _COMMON_TO = 4, 3, 0.4
 # A word that is written small so often needs no capital.
 _OFTEN = 0.2
 # A phrase stands by itself if so much of what is said with its first word is the phrase; one that goes from an everyday
@@ -90,6 +92,36 @@ def names(
         weighed = _weighed(own, len(one), everywhere, len(texts))
         named.append(_chosen(weighed, own, meaning, vectors[one].mean(axis=0)) if weighed else ())
     return named
+
+
+def subject(
+    texts: Sequence[str], documents: Sequence[str], everyday: frozenset[str] = frozenset()
+) -> str | None:
+    """Name what most documents speak of, by the term that most of them say; None if they have no subject in common.
+
+    Args:
+        texts: The passages, those of each document together.
+        documents: The document of each.
+        everyday: As for `names`.
+    """
+    first = [
+        index
+        for index, one in enumerate(documents)
+        if documents[max(0, index - _BEGINS)] != one or index < _BEGINS
+    ]
+    said = _said(texts, documents, first, everyday)
+    least = max(_FEWEST_DOCUMENTS, _COMMON_TO * said.documents)
+    common = [
+        term
+        for term, sources in said.sources.items()
+        if len(sources) >= least and not said.is_everyday(term) and not _TORN_AT.search(term)
+    ]
+    if not common:
+        return None
+    most = max(len(said.sources[term]) for term in common)
+    # Of terms that nearly as many say, the longest says most.
+    best = [term for term in common if len(said.sources[term]) >= _MOSTLY * most]
+    return said.spelling(min(best, key=lambda term: (-len(term.split(" ")), -len(said.sources[term]), term)))
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ window.loccitAnswers = (() => {
   let focused = null;
   let asked = 0;
   let forgetting = null;
+  let anew = false;
 
   const box = () => document.getElementById("question");
   const stopButton = () => box()?.querySelector(".stop-button");
@@ -33,7 +34,7 @@ window.loccitAnswers = (() => {
     keepFocus();
     nameKey();
     const rows = all(".user-row");
-    if (rows.length > questions) begin(rows[rows.length - 1]);
+    if (rows.length > questions || (anew && all(".making").length)) begin(rows[rows.length - 1]);
     questions = rows.length;
     const sentences = all(".making .said");
     if (sentences.length) {
@@ -45,6 +46,7 @@ window.loccitAnswers = (() => {
   }
 
   function begin(row) {
+    anew = false;
     log = row.closest("[role=log]");
     log.setAttribute("aria-live", "polite");
     written = false;
@@ -88,6 +90,7 @@ window.loccitAnswers = (() => {
 
   function wordsOf(element) {
     const copy = element.cloneNode(true);
+    copy.querySelector(".after")?.remove();
     for (const chip of copy.querySelectorAll(".chip")) chip.replaceWith(` [${chip.lastChild.textContent}] `);
     return copy.textContent.replaceAll(/\s+/g, " ").trim();
   }
@@ -128,5 +131,6 @@ window.loccitAnswers = (() => {
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 
-  return { finished };
+  // A question that takes another's place is not one more.
+  return { finished, replacing: () => { anew = true; } };
 })();

@@ -1,15 +1,20 @@
-"""Writes an answer as Markdown, with its references and the words that it quotes from each."""
+"""Writes an answer for use elsewhere: whole as Markdown, or what it cites for a reference manager."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation
-from assistant.bibliography import Format
+from assistant.bibliography import Format, references, works_cited
 from assistant.bibliography.plain import in_markdown
 from assistant.citing import escaped
 from assistant.interface.answering.written import notice, origin
+
+if TYPE_CHECKING:
+    from corpus.library import Library
 
 LONGEST_NAME = 60
 
@@ -21,6 +26,37 @@ class Export(StrEnum):
     BIBTEX = Format.BIBTEX
     RIS = Format.RIS
     CSL_JSON = Format.CSL_JSON
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file for a reader.
+
+    Attributes:
+        name: How it is called.
+        media_type: What it is.
+        text: What it holds.
+    """
+
+    name: str
+    media_type: str
+    text: str
+
+
+def exported(library: Library, answer: Answer, wanted: Export) -> File:
+    """Write an answer as a file named after its question.
+
+    Args:
+        library: Knows the records of what is cited.
+        answer: The answer.
+        wanted: As what.
+    """
+    if wanted is Export.MARKDOWN:
+        return File(file_name(answer.question, ".md"), "text/markdown", as_markdown(answer))
+    form = Format(wanted.value)
+    with library.snapshot():
+        text = references(works_cited(library, answer.citations), form)
+    return File(file_name(answer.question, form.suffix), form.media_type, text)
 
 
 def as_markdown(answer: Answer) -> str:

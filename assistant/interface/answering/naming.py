@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from assistant.answer import Answer
 from assistant.interface.conversations.kept import Kept, Turn, UnreadableTurnError
+from corpus.library import Library
 
 _LETTERS = 16
 
@@ -16,11 +17,11 @@ def name_of(answer: Answer) -> str:
     return sha256(answer.model_dump_json().encode()).hexdigest()[:_LETTERS]
 
 
-def turn_of(turns: Sequence[Kept], name: str) -> tuple[int, Turn] | None:
+def turn_of(library: Library, turns: Sequence[Kept], name: str) -> tuple[int, Turn] | None:
     """Find the turn of an answer by its name, and the turn's place; readers mostly speak of the newest."""
     for place in reversed(range(len(turns))):
         try:
-            turn = turns[place].turn()
+            turn = turns[place].turn(library)
         except UnreadableTurnError:
             continue
         if name_of(turn.answer) == name:

@@ -24,6 +24,8 @@ window.loccitConversations = (() => {
   // The one on the page, if it is kept.
   let current = null;
   let keys = [];
+  // Whether the next answer takes the place of one.
+  let isReplacing = false;
   let typing = null;
   let searched = 0;
 
@@ -83,6 +85,11 @@ window.loccitConversations = (() => {
     const questions = document.querySelectorAll("#chat .user-row");
     requestAnimationFrame(() => questions[questions.length - 1]?.scrollIntoView({ block: "start" }));
     document.querySelector("#question textarea").focus({ preventScroll: true });
+    if (current) page.record(null);
+  }
+
+  function asking(replaced) {
+    isReplacing = Boolean(replaced);
   }
 
   function answered() {
@@ -92,9 +99,12 @@ window.loccitConversations = (() => {
 
   async function keep(record) {
     const { since, turns, keys: added } = JSON.parse(record);
-    if (!turns.length) return;
+    if (!turns.length) {
+      if (!since) keys = added;
+      return;
+    }
     // Nothing in common: the server has begun anew, and what was kept before stays.
-    const goesOn = current && (since > 0 || !keys.length);
+    const goesOn = current && (since > 0 || isReplacing);
     const before = goesOn ? current.turns.slice(0, since) : [];
     const id = goesOn ? current.id : newId();
     current = { id, name: goesOn ? current.name : named(turns[0].question), turns: [...before, ...turns] };
@@ -206,11 +216,7 @@ window.loccitConversations = (() => {
 
   async function forget(id) {
     await store.forget(id);
-    if (id !== current?.id) return;
-    // What is on the page stays until the reader leaves it; it is kept anew with the next answer.
-    current = null;
-    keys = [];
-    remember(null);
+    if (id === current?.id) show(null);
   }
 
   async function done(item, id, act) {
@@ -242,6 +248,7 @@ window.loccitConversations = (() => {
       ? "Switching off deletes the conversation that is kept."
       : `Switching off deletes the ${kept.length} conversations that are kept.`;
     part(".sure-off").hidden = false;
+    list();
     part(".keep-all").focus();
   }
 
@@ -284,5 +291,5 @@ window.loccitConversations = (() => {
     typing = setTimeout(list, TYPING);
   });
 
-  return { connect, answered, keep, restored };
+  return { connect, asking, answered, keep, restored };
 })();

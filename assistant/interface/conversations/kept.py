@@ -99,11 +99,13 @@ def recorded(turns: Sequence[Kept], known: object) -> str:
 
     Args:
         turns: Of the conversation.
-        known: The keys of those that the page knows, in their order.
+        known: The keys of those that the page knows, in their order; None if it has them all but their keys.
 
     Returns:
         JSON: `since`, how many of those stand, `turns`, all after them, and `keys`, of these.
     """
+    if known is None:
+        return json.dumps({"since": 0, "keys": [turn.key for turn in turns], "turns": []})
     keys = known if isinstance(known, list) else []
     since = next(
         (place for place, turn in enumerate(turns) if keys[place : place + 1] != [turn.key]), len(turns)

@@ -52,7 +52,7 @@ window.loccitFiltering = (() => {
     };
     for (const [name, on] of Object.entries(words)) {
       const button = pill(name);
-      button.textContent = on ?? button.dataset.usual;
+      button.firstElementChild.textContent = on ?? button.dataset.usual;
       button.classList.toggle("on", on !== null);
       button.setAttribute("aria-label", `Filter ${NAMES[name]}: ${on ?? "all"}`);
       const remove = part(`.remove[data-filter="${name}"]`);

@@ -97,12 +97,12 @@ def fitting_ids(library: Library, filters: Filters) -> frozenset[str]:
 
 
 def in_words(library: Library, filters: Filters) -> str:
-    """Say what filters let through: "reviews from 2020 on, in “A title”"; empty where they let everything through."""
+    """Say what filters let through: "reviews from 2020 on among “A title”"; empty where they let everything through."""
     kinds = listed([KINDS[kind].many for kind in filters.source_types]) if filters.source_types else ""
     years = _years(filters.year_from, filters.year_to)
     documents = _documents(filters.documents, lambda document_id: _title(library, document_id))
     of_kinds = " ".join(filter(None, (kinds or ("sources" if years else ""), years)))
-    return ", ".join(filter(None, (of_kinds, documents)))
+    return " among ".join(filter(None, (of_kinds, documents)))
 
 
 def _years(first: int | None, last: int | None) -> str:

@@ -10,7 +10,7 @@ from corpus.library import Library
 def narrowed_to(library: Library, filters: Filters) -> str:
     """Say above an answer what alone it was made from; nothing where no filter was on."""
     said = in_words(library, filters)
-    return f'<p class="within">From {shown(said)} only</p>' if said else ""
+    return f'<p class="within">Only {shown(said)}</p>' if said else ""
 
 
 def without_them(question: str) -> str:

@@ -11,6 +11,7 @@ from assistant.interface.library.documents import count_line, details, rows
 from assistant.interface.library.findings import Choice, Search, chosen_works, preview
 from assistant.interface.library.listing import Listing, Wanted
 from assistant.interface.library.naming import Uploads, can_be_fetched, fetched, named
+from assistant.interface.library.overview.desk import OverviewDesk
 from assistant.interface.library.progress import adding_shown
 from assistant.interface.sources import held_panel
 from corpus.errors import OriginError
@@ -56,6 +57,7 @@ class Desk:
         self.library = library
         self.adding = Adding(library)
         self.listing = Listing(library)
+        self.overview = OverviewDesk(library)
 
     def state(self, seen_generation: int = -1) -> State:
         """Tell how the library is now, to a page that has seen it as it was."""

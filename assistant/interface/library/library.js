@@ -5,6 +5,7 @@ window.loccitLibrary = (() => {
   const OFTEN = 700;
   const SELDOM = 4000;
   const TYPING = 120;
+  const ONE_PART = window.matchMedia("(max-width: 860px)");
   let generation = -1;
   let listed = -1;
   let wasRunning = null;
@@ -50,11 +51,13 @@ window.loccitLibrary = (() => {
     if (wasRunning && !state.running) part(".announced").textContent = adding.querySelector(".run")?.innerText ?? "";
     wasRunning = state.running;
     if (isOpen() && listed !== generation) list();
+    document.dispatchEvent(new CustomEvent("loccit-library", { detail: { generation, running: state.running } }));
   }
 
   // The list. What is unfolded stays so when the library changes under it.
   async function list() {
     const number = ++asked;
+    part(".clear").hidden = ![...new FormData(part(".filters")).values()].some(Boolean);
     const known = generation;
     const found = await ask(`documents?${wanted()}`).catch(failed);
     if (number !== asked) return;
@@ -78,6 +81,27 @@ window.loccitLibrary = (() => {
 
   function failed(error) {
     part(".count").textContent = error.message;
+  }
+
+  // From the overview: the papers that a bar or a number counts.
+  async function narrow({ kind = "", year = "" }) {
+    const form = part(".filters");
+    form.reset();
+    form.source_type.value = kind;
+    form.year_from.value = year;
+    form.year_to.value = year;
+    turnTo("documents");
+    await list();
+    part(".documents").scrollTop = 0;
+    part(".count").focus({ preventScroll: true });
+  }
+
+  function lookFor(words) {
+    turnTo(ONE_PART.matches ? "add" : "documents");
+    const box = part(".by-query [name=query]");
+    box.value = words;
+    box.scrollIntoView({ block: "center" });
+    box.focus({ preventScroll: true });
   }
 
   function wanted(offset = 0) {
@@ -262,13 +286,19 @@ window.loccitLibrary = (() => {
     poll();
   }
 
-  // On a phone one part is seen at a time.
+  // On a phone one part is seen at a time; elsewhere the overview takes the place of the documents and the forms.
   function turnTo(name) {
     view().dataset.part = name;
     for (const button of view().querySelectorAll(".parts button")) {
       button.setAttribute("aria-pressed", button.dataset.part === name);
     }
+    document.dispatchEvent(new CustomEvent("loccit-part", { detail: name }));
   }
+
+  document.addEventListener("reset", (event) => {
+    // The fields are empty only after this.
+    if (event.target.matches?.("#library-view .filters")) setTimeout(list);
+  });
 
   document.addEventListener("input", (event) => {
     if (!event.target.closest?.("#library-view .filters")) return;
@@ -299,6 +329,8 @@ window.loccitLibrary = (() => {
   document.addEventListener("loccit-view", () => { if (started && isOpen()) poll(); });
 
   return {
+    narrow,
+    lookFor,
     // Gradio has made the page.
     start: () => {
       started = true;

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from assistant.interface.kinds import KINDS
 from assistant.interface.library.findings import MOST_FINDINGS, USUAL_FINDINGS
+from assistant.interface.library.overview.panel import overview_part
 from assistant.interface.markup import attributes
 from corpus.document import Fidelity, SourceType
 from ingest.bibliographies import SUFFIXES as LISTS
@@ -31,9 +32,10 @@ _DOCUMENTS = """
       <input type="number" name="year_to" aria-label="To year" placeholder="To" min="1500" max="2999">
     </span>
     <label class="check"><input type="checkbox" name="retracted" value="true"> <span>Retracted</span></label>
+    <button type="reset" class="clear" hidden>Clear filters</button>
   </form>
   <h2 class="sr">Documents</h2>
-  <p class="count" role="status"></p>
+  <p class="count" role="status" tabindex="-1"></p>
   <ol class="papers"></ol>
 </section>
 """
@@ -109,9 +111,12 @@ def library_view() -> str:
     parts = (
         '<div class="parts" role="group" aria-label="Parts of the library">'
         '<button type="button" data-part="documents" aria-pressed="true">Documents</button>'
+        '<button type="button" data-part="overview" aria-pressed="false">Overview</button>'
         '<button type="button" data-part="add" aria-pressed="false">Add papers</button></div>'
     )
-    return f'<div class="library" data-part="documents">{parts}{documents}{add}</div>{_REMOVAL}'
+    return (
+        f'<div class="library" data-part="documents">{parts}{documents}{overview_part()}{add}</div>{_REMOVAL}'
+    )
 
 
 def _options(named: Mapping[SourceType, str] | Mapping[Fidelity, str]) -> str:

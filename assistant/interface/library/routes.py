@@ -16,6 +16,7 @@ from assistant.interface.library.findings import Choice, Search
 from assistant.interface.library.listing import Wanted
 from assistant.interface.library.naming import Uploads
 from assistant.interface.library.originals import ORIGINAL_PATH, original_response
+from assistant.interface.library.overview.routes import overview_routes
 from assistant.interface.routing import Html, answered, posting, reading, refusal_of_strangers
 
 MOST_FILES = 200
@@ -73,6 +74,7 @@ def library_routes(desk: Desk) -> list[Route]:
         # It changes nothing, but speaks to a service: no page of the web may make it.
         posting("library/preview", Search, lambda asked: Html(html=desk.preview(asked))),
         _uploading("library/add-files", desk),
+        *overview_routes(desk.overview),
     ]
 
 

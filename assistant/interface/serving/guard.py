@@ -29,6 +29,8 @@ _OPEN = ("/favicon.ico", "/gradio_api/startup-events")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _READER = "loccit.reader"
 _LONGEST_FORM = 16_384
+# Parts of the page that tell nothing of the library: these alone a browser may keep once a reader has signed out.
+_EVERYBODYS = ("text/css", "text/javascript", "application/javascript", "font/", "image/svg")
 _FOUND, _SIGN_IN_NEEDED, _TOO_LARGE, _TOO_MANY, _UNAVAILABLE = 303, 401, 413, 429, 503
 # Gradio's page runs scripts of its own in its HTML and compiles templates; nothing at all comes from elsewhere.
 _NOTHING_FROM_ELSEWHERE = (
@@ -149,7 +151,7 @@ class Guard:
                 kind = headers.get("content-type", "")
                 if kind.startswith("text/html"):
                     headers.setdefault("Content-Security-Policy", _NOTHING_FROM_ELSEWHERE)
-                if self._sessions and kind.startswith(("text/html", "application/json")):
+                if self._sessions and not kind.startswith(_EVERYBODYS):
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 

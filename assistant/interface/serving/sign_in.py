@@ -27,6 +27,9 @@ def sign_in_page(root: str, reason: str, status: int, name: str, wanted: str) ->
         "reason": told,
         "described": ' aria-describedby="reason" aria-invalid="true"' if reason else "",
         "name": escape(name),
+        # A name once typed is most likely right.
+        "at_name": "" if name else " autofocus",
+        "at_password": " autofocus" if name else "",
         "next": escape(wanted if is_inside(wanted) else "/"),
     }
     return HTMLResponse(page.substitute(fields), status, {"Cache-Control": "no-store"})
