@@ -19,7 +19,7 @@ __all__ = ["Answered", "suggested"]
 
 MOST = 3
 # Each costs an answer of its own.
-MOST_TRIED = 9
+MOST_TRIED = 12
 # Statements of an answer that a reader has not seen yet: one alone is no reason to go on.
 LEAST_NEW = 2
 
@@ -33,7 +33,7 @@ def suggested(
 ) -> list[str]:
     """Suggest two or three questions to ask next, fewer if the library has no more to say.
 
-    Each has been answered from the library, from passages that the reader has not been shown.
+    Each has been answered from the library, with words that the reader has not been shown.
 
     Args:
         assistant: Tries them; no language model is asked.
@@ -49,9 +49,9 @@ def suggested(
     new = [
         one
         for one in made
-        if not any(name_key(one.question) == key or one.repeats(said) for key, said in earlier)
+        if not any(name_key(one.question) == key or _repeats(one, said) for key, said in earlier)
     ]
-    shown = set(answered.passages)
+    shown = set(answered.quotes)
     found: list[str] = []
     for candidate in new[:MOST_TRIED]:
         if len(found) == MOST or not is_wanted():
@@ -60,8 +60,13 @@ def suggested(
         if _is_worth(answer, candidate, shown):
             found.append(candidate.question)
             # Two suggestions that lead to the same words are one.
-            shown |= {citation.passage_id for citation in answer.citations}
+            shown |= {quote.text for citation in answer.citations for quote in citation.quotes}
     return found
+
+
+def _repeats(candidate: FollowUp, earlier: Collection[str]) -> bool:
+    """Tell whether an earlier question, given by its stems, has asked the same in other words."""
+    return bool(candidate.about) and not candidate.is_wider and candidate.is_said_by(earlier)
 
 
 def _is_worth(answer: Answer, candidate: FollowUp, shown: Collection[str]) -> bool:
@@ -72,7 +77,7 @@ def _is_worth(answer: Answer, candidate: FollowUp, shown: Collection[str]) -> bo
     new = [
         statement
         for statement in answer.statements
-        if any(cited[number].passage_id not in shown for number in statement.citations)
+        if any(quote.text not in shown for quote in statement.quotes)
     ]
     if len(new) < LEAST_NEW:
         return False
@@ -86,14 +91,12 @@ def _is_worth(answer: Answer, candidate: FollowUp, shown: Collection[str]) -> bo
             for number in statement.citations
         )
     # What is said first is about all that was asked, not one sentence about this and the next about that.
-    return all(candidate.repeats(frozenset(stems(statement.text))) for statement in first[:1]) and any(
-        candidate.repeats(frozenset(stems(statement.text))) for statement in answer.statements[1:]
+    return all(candidate.is_said_by(frozenset(stems(statement.text))) for statement in first[:1]) and any(
+        candidate.is_said_by(frozenset(stems(statement.text))) for statement in answer.statements[1:]
     )
 
 
 def _is_full(answer: Answer, subjects: int) -> bool:
     """Tell whether a table has something in every cell of a row."""
     table = answer.comparison
-    return table is not None and any(
-        len(row.cells) == subjects and all(row.cells) for row in table.aspects
-    )
+    return table is not None and any(len(row.cells) == subjects and all(row.cells) for row in table.aspects)

@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable
 from importlib.resources import files
-from socket import socket
+from typing import Any
 
 # Gradio reads this once, when it is imported: no request leaves the machine.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -14,6 +14,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 from gradio.data_classes import BlocksConfigDict
 from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
 
 from assistant import Assistant
 from assistant.interface.answering.model import status
@@ -38,10 +39,10 @@ from assistant.interface.reader import DIALOG, in_context
 from assistant.interface.serving.access import EVERYBODY, Access
 from assistant.interface.serving.api import offer
 from assistant.interface.serving.guard import Guard, reader_of
+from assistant.interface.serving.listening import ListeningError, free_port
 from assistant.interface.serving.mcp_server import NO_MCP, mcp_server
 from assistant.interface.serving.sessions import Sessions
 from assistant.interface.serving.tools import Tools
-from corpus.errors import LoccitError
 from corpus.readers import Readers
 
 _FOLDER = files("assistant.interface")
@@ -99,34 +100,18 @@ def serve(
     Raises:
         LoccitError: If the port is taken, the host is not this machine's or the library cannot be searched.
     """
+    free = free_port(host, port)
     # Loads the model and opens the indexes now, so that the first reader does not wait for them, or fails here.
     assistant.search("ready", 1)
-    desk = Desk(assistant.library)
     page = build_page(assistant)
-    sessions = Sessions(access.readers) if access.readers else None
-    offered = mcp_server(Tools(assistant)) if access.mcp else NO_MCP
-    routes = [
-        *library_routes(desk),
-        *compare_routes(CompareDesk(assistant)),
-        *check_routes(CheckDesk(assistant, desk.listing)),
-        *filtering_routes(FilterDesk(assistant.library, desk.listing)),
-        *conversation_routes(
-            ConversationDesk(Readers.open(assistant.library.path)), WelcomeDesk(assistant)
-        ),
-        *offered.routes,
-    ]
     try:
         _, address, _ = page.launch(
             server_name=host,
-            server_port=port or _free_port(host),
+            server_port=free,
             theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
             head=_head(),
-            app_kwargs={
-                "routes": routes,
-                "middleware": [Middleware(Guard, sessions=sessions)],
-                "lifespan": offered.lifespan,
-            },
-            auth_dependency=reader_of if sessions else None,
+            app_kwargs=around(assistant, access),
+            auth_dependency=reader_of if access.readers else None,
             root_path=access.root_path,
             # Gradio's own tools give Python's notation in place of JSON, and their extra caps pydantic.
             mcp_server=False,
@@ -141,9 +126,8 @@ def serve(
             prevent_thread_lock=True,
         )
     except OSError as error:
-        raise LoccitError(
-            f"The page cannot be served at {host}:{port}, most likely because the port is taken. "
-            "Choose another with --port."
+        raise ListeningError(
+            f"The page did not come up at {host}:{free}. Start it again, or choose another port with --port."
         ) from error
     announce(address)
     try:
@@ -173,6 +157,22 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     return page
 
 
+def around(assistant: Assistant, access: Access) -> dict[str, Any]:
+    """Give what is served beside Gradio's own, and what stands before all of it, as its application takes them."""
+    desk = Desk(assistant.library)
+    offered = mcp_server(Tools(assistant)) if access.mcp else NO_MCP
+    routes: list[BaseRoute] = [
+        *library_routes(desk),
+        *compare_routes(CompareDesk(assistant)),
+        *check_routes(CheckDesk(assistant, desk.listing)),
+        *filtering_routes(FilterDesk(assistant.library, desk.listing)),
+        *conversation_routes(ConversationDesk(Readers.open(assistant.library.path)), WelcomeDesk(assistant)),
+        *offered.routes,
+    ]
+    guard = Middleware(Guard, sessions=Sessions(access.readers) if access.readers else None)
+    return {"routes": routes, "middleware": [guard], "lifespan": offered.lifespan}
+
+
 class _Page(gr.Blocks):
     """A page that holds a connection to the server only while an answer is made.
 
@@ -185,12 +185,6 @@ class _Page(gr.Blocks):
         config = super().get_config_file()
         config["connect_heartbeat"] = False
         return config
-
-
-def _free_port(host: str) -> int:
-    with socket() as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
 
 
 def _head() -> str:

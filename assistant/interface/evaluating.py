@@ -11,12 +11,14 @@ from rich.progress import track
 
 from assistant.evaluation.asking import conditions_of, outcomes
 from assistant.evaluation.differing import differences
+from assistant.evaluation.feedback import Judged, as_yaml, judged
 from assistant.evaluation.questions import QuestionSet, read_questions, shipped_questions
 from assistant.evaluation.run import Run, read_run, save_run, summarised
 from assistant.interface.console import print_json, to_stderr, to_stdout
 from assistant.interface.figures import show_differences, show_run
-from assistant.interface.opening import open_assistant
+from assistant.interface.opening import open_assistant, open_library
 from corpus.errors import EvaluationError
+from corpus.readers import Readers
 
 if TYPE_CHECKING:
     from assistant.evaluation.outcome import Outcome
@@ -29,6 +31,7 @@ class Wanted:
     Attributes:
         file: The questions; None for those that ship.
         held_out: Whether those that nothing was tuned on are asked, of those that ship.
+        feedback: Whether what readers have judged is asked, in place of any other questions.
         save: Where to keep the run.
         report: Where to write the report.
         compare: A saved run to compare with.
@@ -36,6 +39,7 @@ class Wanted:
 
     file: Path | None = None
     held_out: bool = False
+    feedback: bool = False
     save: Path | None = None
     report: Path | None = None
     compare: Path | None = None
@@ -53,7 +57,7 @@ def evaluate_answers(folder: Path | None, wanted: Wanted, *, as_json: bool) -> N
         LoccitError: If questions, library or saved run cannot be read, which is seen before anything is asked; or if
             the two runs have no question in common.
     """
-    questions = read_questions(wanted.file) if wanted.file else shipped_questions(held_out=wanted.held_out)
+    questions = _questions(folder, wanted)
     before = read_run(wanted.compare) if wanted.compare else None
     for target in filter(None, (wanted.save, wanted.report)):
         _check_folder(target)
@@ -72,6 +76,41 @@ def evaluate_answers(folder: Path | None, wanted: Wanted, *, as_json: bool) -> N
         show_differences(console, changed)
     else:
         show_run(console, run)
+
+
+def write_feedback(folder: Path | None, target: Path) -> None:
+    """Write the questions that readers have judged, for somebody to complete.
+
+    Args:
+        folder: Of the library; None for the one in the settings.
+        target: The file.
+
+    Raises:
+        LoccitError: If there is no library, nothing was judged, or the file cannot be written.
+    """
+    _check_folder(target)
+    found = _judged(folder)
+    target.write_text(as_yaml(found), encoding="utf-8")
+    left = f" {len(found.unsure)} more wait for facts." if found.unsure else ""
+    to_stderr().print(f"{len(found.sure)} questions written to {target}.{left}", soft_wrap=True)
+
+
+def _questions(folder: Path | None, wanted: Wanted) -> QuestionSet:
+    if wanted.file:
+        return read_questions(wanted.file)
+    if not wanted.feedback:
+        return shipped_questions(held_out=wanted.held_out)
+    found = _judged(folder)
+    if found.sure and found.unsure:
+        to_stderr().print(
+            f"{len(found.unsure)} opinions do not say what is right; --write FILE lists them.", soft_wrap=True
+        )
+    return found.questions
+
+
+def _judged(folder: Path | None) -> Judged:
+    with open_library(folder) as library:
+        return judged(Readers.open(library.path).feedback())
 
 
 def _run(folder: Path | None, questions: QuestionSet) -> Run:

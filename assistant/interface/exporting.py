@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -12,10 +13,16 @@ from assistant.answer import Answer
 from assistant.bibliography import Format, Work, references, work_of, works_cited
 from assistant.bibliography.plain import listed
 from assistant.interface.answering.exporting import Export, as_markdown
-from corpus.errors import LoccitError
+from assistant.question.background import Background
+from corpus.errors import LoccitError, UnknownDocumentError
+from corpus.folding import folded
 
 if TYPE_CHECKING:
     from corpus.library import Library
+
+
+# As identifiers are written: "doi:10.…", "https://doi.org/10.…", "pmid:…".
+_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|(?:doi|pmid|pmcid):)\s*", re.IGNORECASE)
 
 
 class _BadAnswerError(LoccitError):
@@ -25,10 +32,16 @@ class _BadAnswerError(LoccitError):
 def export_documents(library: Library, ids: Sequence[str], wanted: Export) -> None:
     """Write references to documents on standard output, in the order given.
 
+    Args:
+        library: Holds them.
+        ids: Of documents, or their DOIs, PMIDs and PMCIDs.
+        wanted: As what.
+
     Raises:
         UnknownDocumentError: If the library does not hold one of them; nothing is written then.
     """
-    works = [work_of(library.document(document_id)) for document_id in dict.fromkeys(ids)]
+    found = dict.fromkeys(_identified(library, given) for given in ids)
+    works = [work_of(library.document(document_id)) for document_id in found]
     _write(_references(works, wanted))
 
 
@@ -49,6 +62,19 @@ def export_answers(library: Library, lines: Iterable[str], wanted: Export) -> No
         return
     cited = [citation for answer in answers for citation in answer.citations]
     _write(_references(works_cited(library, cited), wanted))
+
+
+def _identified(library: Library, given: str) -> str:
+    """Give the id of a document that is named by its id or by what the world calls it."""
+    if library.catalogue.version(given) is not None:
+        return given
+    wanted = folded(_PREFIX.sub("", given.strip()))
+    for source in Background(library).sources:
+        if wanted in source.identifiers:
+            return source.document_id
+    raise UnknownDocumentError(
+        f"The library holds no document {given!r}. `loccit documents` lists the ids; a DOI, a PMID or a PMCID will do too."
+    )
 
 
 def _references(works: Sequence[Work], wanted: Export) -> str:

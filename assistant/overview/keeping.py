@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 FILE = "overview.json"
 # Moves when maps are made otherwise: one that was made before is made anew.
-_VERSION = 4
+_VERSION = 5
 _FAILED = "The map could not be made; Loccit's terminal says why. The library itself is as it was."
 
 

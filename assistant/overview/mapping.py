@@ -20,6 +20,8 @@ from corpus.runtimes.runtime import Vectors
 SCALE = 1_000
 # What share of the work is reading the passages, and arranging them; the rest is naming the topics.
 _READ, _ARRANGED = 0.1, 0.6
+# The map is so many cells wide where a topic's name looks for its place.
+_CELLS = 10
 # Passages by which a reader gets to know a topic.
 TYPICAL = 5
 
@@ -150,7 +152,7 @@ def _topics(held: Sequence[Held], laid: _Laid, meaning: Meaning, everyday: froze
         members = np.flatnonzero(laid.groups == number)
         centre = laid.vectors[members].mean(axis=0)
         typical = members[np.argsort(-(laid.vectors[members] @ centre), kind="stable")][:TYPICAL]
-        x, y = np.rint(np.median(laid.places[members], axis=0) * SCALE).astype(int).tolist()
+        x, y = np.rint(_thickest(laid.places[members]) * SCALE).astype(int).tolist()
         found.append(
             Topic(
                 words=words,
@@ -162,6 +164,13 @@ def _topics(held: Sequence[Held], laid: _Laid, meaning: Meaning, everyday: froze
             )
         )
     return found
+
+
+def _thickest(places: Coordinates) -> Coordinates:
+    """Find where most of some places are, as their midst may be empty, shape `(2,)`."""
+    cells = np.clip(((places + 1) / 2 * _CELLS).astype(int), 0, _CELLS - 1)
+    _, which, numbers = np.unique(cells @ [_CELLS, 1], return_inverse=True, return_counts=True)
+    return np.asarray(np.median(places[which == numbers.argmax()], axis=0), dtype=np.float32)
 
 
 def _meaning(library: Library, common: Vectors) -> Meaning:

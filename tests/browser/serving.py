@@ -14,10 +14,10 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-ne
 
 
 @contextmanager
-def serving(library: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+def serving(library: Path, settings: Mapping[str, str] | None = None, port: int = 0) -> Iterator[str]:
     """Serve a library, with settings of the environment beside this one's, and give the page's address."""
     program = [sys.executable, "-c", "from assistant.interface.terminal import main; main()"]
-    command = [*program, "serve", "--port", "0", "--library", str(library)]
+    command = [*program, "serve", "--port", str(port), "--library", str(library)]
     environment = {**os.environ, **(settings or {})}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
         try:

@@ -72,7 +72,7 @@ def test_all_words_can_be_read_in_either_scheme(chromium: Browser, address: str,
 def test_the_first_visit_offers_questions_of_the_starter_corpus(page: Page, address: str) -> None:
     page.goto(address)
     examples = page.locator("#welcome").get_by_role("button")
-    expect(examples).to_have_count(5)
+    expect(examples).to_have_count(6)
     expect(page.locator("#sources .held")).to_contain_text("clinical trials")
     examples.first.click()
     expect(page.locator("#chat a.chip").first).to_be_visible()

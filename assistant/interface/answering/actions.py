@@ -90,7 +90,9 @@ class AnswerActions:
         self._readers = Readers.open(assistant.library.path)
         # Which answer the next question takes the place of; the page knows.
         self.replaced = gr.Textbox(visible="hidden", elem_id="replaced")
-        self._told = [gr.Textbox(visible="hidden", elem_id=f"told-{name}") for name in ("export", "opinion", "next")]
+        self._told = [
+            gr.Textbox(visible="hidden", elem_id=f"told-{name}") for name in ("export", "opinion", "next")
+        ]
         self._door = gr.HTML("", elem_id="answer-door", apply_default_css=False, js_on_load=_CONNECT)
 
     def wire(self) -> None:
@@ -106,7 +108,11 @@ class AnswerActions:
             (self._door.export(self._export, outputs=exported, queue=False, **options), exported, _EXPORTED),
             (self._door.judge(self._judge, outputs=judged, queue=False, **options), judged, _JUDGED),
             # One at a time: answers come first.
-            (self._door.follow(self._follow, outputs=followed, concurrency_limit=1, **options), followed, _FOLLOWED),
+            (
+                self._door.follow(self._follow, outputs=followed, concurrency_limit=1, **options),
+                followed,
+                _FOLLOWED,
+            ),
         ]
         for event, told, show in events:
             event.then(None, told, js=show, api_visibility="private")

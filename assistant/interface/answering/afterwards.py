@@ -45,7 +45,9 @@ def _taking_along(answer: Answer, turn: int) -> str:
     formats = [_item("take", kind, words) for kind, words in _FORMATS.items()]
     if answer.comparison:
         # The page has it as a table already: both are written with the answer.
-        copy = f'<button type="button" class="act export" name="markdown" value="{turn}">Copy Markdown</button>'
+        copy = (
+            f'<button type="button" class="act export" name="markdown" value="{turn}">Copy Markdown</button>'
+        )
         formats.append(
             f'<button type="button" class="item export" name="csv" value="{turn}">Table as CSV</button>'
         )
@@ -55,7 +57,8 @@ def _taking_along(answer: Answer, turn: int) -> str:
 def _opinions(answer: Answer) -> str:
     """Offer to judge an answer; of a wrong citation a reader says which, if there are several."""
     good, unanswered = (
-        _opinion(kind, words) for kind, words in ((Opinion.GOOD, "Good"), (Opinion.NOT_ANSWERED, "Not answered"))
+        _opinion(kind, words)
+        for kind, words in ((Opinion.GOOD, "Good"), (Opinion.NOT_ANSWERED, "Not answered"))
     )
     if not answer.citations:
         return good + unanswered

@@ -84,12 +84,13 @@ window.loccitConversations = (() => {
     window.loccit.answered();
     const questions = document.querySelectorAll("#chat .user-row");
     requestAnimationFrame(() => questions[questions.length - 1]?.scrollIntoView({ block: "start" }));
-    document.querySelector("#question textarea").focus({ preventScroll: true });
+    document.querySelector("#question textarea")?.focus({ preventScroll: true });
     if (current) page.record(null);
   }
 
   function asking(replaced) {
     isReplacing = Boolean(replaced);
+    window.loccitLinks.tell("");
   }
 
   function answered() {

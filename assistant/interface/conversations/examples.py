@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
-from itertools import combinations
+from itertools import combinations, islice
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
 from assistant import Assistant
-from assistant.answer import Answer, Kind
+from assistant.answer import Answer
 from assistant.question.entities import Entity, Sort, entities_in
-from assistant.suggesting import Answered, suggested
 from corpus.library import Library
 
 STARTER = "source-article"
 # Titles are read for names; more would only be slower.
-MOST_TITLES = 300
+MOST_TITLES = 100
 # Each costs an answer.
-MOST_PAIRS = 4
+MOST_TRIED = 4
+MOST_NAMES = 3
 SHORTEST_CLAIM, LONGEST_CLAIM = 40, 180
 
 
@@ -54,29 +55,39 @@ def starter_examples(library: Library) -> Examples | None:
 def own_examples(assistant: Assistant) -> Examples:
     """Make examples of what a library's titles name; each has been tried."""
     titles = [document.title for document in assistant.library.documents()[:MOST_TITLES] if document.title]
-    questions = suggested(assistant, Answered("", tuple(titles), frozenset())) or _of_papers(
-        assistant, titles
-    )
-    if not questions:
+    named = [entity for title in titles for entity in entities_in(title, assistant.background)]
+    answers = list(islice(_answers(assistant, named, titles), MOST_NAMES))
+    if not answers:
         return Examples()
+    first, *others = answers
     return Examples(
-        questions=tuple(questions),
-        comparisons=tuple(_comparisons(assistant, titles)),
-        follow_ups=tuple(_follow_ups(assistant, questions)),
-        claims=tuple(_claims(assistant.extract(questions[0]))),
+        questions=(first.question, *(answer.question for answer in others[1:])),
+        comparisons=tuple(_comparisons(assistant, named)),
+        follow_ups=tuple(_follow_ups(assistant, first, others)),
+        claims=tuple(_claims(answers)),
     )
 
 
-def _of_papers(assistant: Assistant, titles: Sequence[str]) -> list[str]:
-    """Ask about a paper, where titles name nothing that can be asked about."""
-    asked = (f"What does “{title}” say?" for title in titles[:MOST_PAIRS])
-    return [question for question in asked if not assistant.extract(question).abstained][:1]
+def _answers(assistant: Assistant, named: Sequence[Entity], titles: Sequence[str]) -> Iterator[Answer]:
+    """Ask about what is named most; about papers, where titles name nothing that can be asked about."""
+    counted = Counter(entity.name for entity in named if _is_name(entity))
+    asked = [f"What is known about {name}?" for name, _ in counted.most_common(MOST_TRIED)]
+    asked += [f"What does “{title}” say?" for title in titles[:MOST_TRIED]]
+    answers = map(assistant.extract, asked)
+    return (answer for answer in answers if not answer.abstained and answer.statements)
 
 
-def _comparisons(assistant: Assistant, titles: Sequence[str]) -> Iterator[str]:
-    named = {entity.name: entity for title in titles for entity in entities_in(title, assistant.background)}
-    kin = (pair for pair in combinations(named.values(), 2) if _are_comparable(*pair))
-    for _, (one, other) in zip(range(MOST_PAIRS), kin, strict=False):
+def _is_name(entity: Entity) -> bool:
+    """Tell a name that can be asked about by itself: not the words around it, nor a term of general use."""
+    if entity.sort is Sort.NAME:
+        return " " not in entity.name
+    return entity.sort is Sort.PARTICULAR or (entity.sort is Sort.TERM and bool(entity.also))
+
+
+def _comparisons(assistant: Assistant, named: Sequence[Entity]) -> Iterator[str]:
+    by_name = {entity.name: entity for entity in named}
+    kin = (pair for pair in combinations(by_name.values(), 2) if _are_comparable(*pair))
+    for one, other in islice(kin, MOST_TRIED):
         question = f"How does {one.name} compare with {other.name}?"
         answer = assistant.extract(question)
         if answer.comparison and not answer.abstained:
@@ -88,13 +99,14 @@ def _are_comparable(one: Entity, other: Entity) -> bool:
     return Sort.WORK not in {one.sort, other.sort} and one.is_kin(other)
 
 
-def _follow_ups(assistant: Assistant, questions: Sequence[str]) -> Iterator[FollowedUp]:
-    if len(questions) > 1 and (named := entities_in(questions[1], assistant.background)):
-        yield FollowedUp(question=questions[0], then=f"And {named[-1].name}?")
+def _follow_ups(assistant: Assistant, first: Answer, others: Sequence[Answer]) -> Iterator[FollowedUp]:
+    """Give a question, and the name of which the next one asks."""
+    named = entities_in(first.question, assistant.background)
+    if named and others:
+        yield FollowedUp(question=others[0].question, then=f"And {named[-1].name}?")
 
 
-def _claims(answer: Answer) -> Iterator[str]:
-    """Give a sentence of the library to check, one that stands by itself."""
-    if answer.kind is not Kind.COMPARISON:
-        said = [s.text for s in answer.statements if SHORTEST_CLAIM <= len(s.text) <= LONGEST_CLAIM]
-        yield from said[:1]
+def _claims(answers: Sequence[Answer]) -> Iterator[str]:
+    """Give a sentence of the library to check, one of a readable length."""
+    said = (statement.text for answer in answers for statement in answer.statements)
+    yield from islice((text for text in said if SHORTEST_CLAIM <= len(text) <= LONGEST_CLAIM), 1)

@@ -17,7 +17,9 @@ window.loccitLinks = (() => {
 
   function tell(words) {
     const line = document.querySelector("#filters .page-note");
-    line.textContent = words;
+    // Gradio puts the parts of the page in place one by one.
+    if (line) line.textContent = words;
+    else requestAnimationFrame(() => tell(words));
   }
 
   // Types a question for the reader, as if they had.

@@ -28,7 +28,8 @@ def filters_row() -> str:
     """Give the row of pills with the panel that each opens; `filtering.js` fills them."""
     pills = "".join(
         f'<span class="filter"><button type="button" class="pill" aria-expanded="false"'
-        f"{attributes(data_filter=name, data_usual=usual, aria_controls=f'filter-{name}')}><span>{usual}</span></button>"
+        f"{attributes(data_filter=name, data_usual=usual, aria_controls=f'filter-{name}')}>"
+        f"<span>{usual}</span></button>"
         f'<button type="button" class="remove"{attributes(data_filter=name)} hidden>'
         '<span aria-hidden="true">×</span></button></span>'
         for name, usual, _ in _PILLS

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from ipaddress import ip_address
+from typing import Any
 
 from corpus.errors import LoccitError
 
@@ -26,6 +28,38 @@ def refuse_exposure(host: str, *, has_readers: bool, insecure: bool) -> None:
     )
 
 
+def free_port(host: str, port: int) -> int:
+    """Make sure that a port can be listened on.
+
+    Args:
+        host: The name or address to listen on.
+        port: The port; 0 for any that is free.
+
+    Returns:
+        The port, or one that is free.
+
+    Raises:
+        ListeningError: If it is taken, or the host is not this machine's.
+    """
+    try:
+        family, *_, address = _addresses(host, port)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            # A port of which connections are only fading is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            return int(probe.getsockname()[1])
+    except OSError as error:
+        raise ListeningError(_why(error, host, port)) from error
+
+
+def _why(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} of {host} is taken. Choose another with --port; 0 takes any that is free."
+    if error.errno == errno.EACCES:
+        return f"The system keeps port {port} to itself. Choose another with --port, such as 7860."
+    return f"{host!r} is no name or address of this machine. Name one, such as 127.0.0.1, with --host."
+
+
 def is_loopback(host: str) -> bool:
     """Tell whether only this machine reaches a host, by every address that its name stands for.
 
@@ -33,17 +67,24 @@ def is_loopback(host: str) -> bool:
         ListeningError: If it is no name or address.
     """
     try:
-        found = socket.getaddrinfo(bare(host) or None, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    except (OSError, UnicodeError) as error:
-        raise ListeningError(
-            f"{host} is no name or address of this machine. Name one, such as 127.0.0.1, with --host."
-        ) from error
+        found = _addresses(host)
+    except OSError as error:
+        raise ListeningError(_why(error, host, 0)) from error
     return all(ip_address(str(address[0]).partition("%")[0]).is_loopback for *_, address in found)
 
 
-def bare(host: str) -> str:
-    """Give an address without the brackets that IPv6 has in the web's."""
-    return host.removeprefix("[").removesuffix("]")
+def _addresses(host: str, port: int | None = None) -> list[tuple[socket.AddressFamily, int, int, str, Any]]:
+    """Give what a host stands for.
+
+    Raises:
+        OSError: If it is no name or address.
+    """
+    # In the web's addresses, those of IPv6 have brackets.
+    bare = host.removeprefix("[").removesuffix("]")
+    try:
+        return socket.getaddrinfo(bare or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except UnicodeError as error:
+        raise OSError(errno.EINVAL, "not a name") from error
 
 
 def path_of(root_path: str) -> str:

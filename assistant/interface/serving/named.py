@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tempfile
 import threading
-from functools import cached_property
 from pathlib import Path
 
 from assistant.interface.serving.passwords import PasswordHash
@@ -15,6 +15,9 @@ from corpus.errors import LoccitError
 LONGEST_NAME = 64
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 1000
 _NAME = re.compile(rf"[\w.@+-]{{1,{LONGEST_NAME}}}")
+
+
+_NOBODYS = PasswordHash.nobodys()
 
 
 class NamedReadersError(LoccitError):
@@ -52,15 +55,11 @@ class NamedReaders:
                 "`loccit readers add NAME --auth FILE` makes such a file."
             ) from error
 
-    @cached_property
-    def _nobodys(self) -> PasswordHash:
-        """Held against guesses at names that nobody has, so that these take as long as others."""
-        return PasswordHash.of("")
-
     def fits(self, name: str, password: str) -> bool:
         """Tell whether a reader has this name and this password."""
         kept = self.hashes.get(name)
-        right = (kept or self._nobodys).fits(password[:LONGEST_PASSWORD])
+        # At names that nobody has, guesses take as long as at others.
+        right = (kept or _NOBODYS).fits(password[:LONGEST_PASSWORD])
         return right and kept is not None and len(password) <= LONGEST_PASSWORD
 
     def put(self, name: str, password: str) -> bool:
@@ -118,10 +117,16 @@ def require_readers(readers: NamedReaders) -> None:
     """Refuse a file that lets nobody in.
 
     Raises:
-        NamedReadersError: If it cannot be read, or names no reader.
+        NamedReadersError: If it cannot be read, by anybody but its owner, or names no reader.
     """
+    if os.name == "posix" and readers.path.exists() and readers.path.stat().st_mode & stat.S_IROTH:
+        raise NamedReadersError(
+            f"Everybody on this machine can read {readers.path}. Keep it to yourself: chmod 600 {readers.path}."
+        )
     if not readers.hashes:
-        raise NamedReadersError(f"{readers.path} names no reader. `loccit readers add NAME` adds one.")
+        raise NamedReadersError(
+            f"{readers.path} names no reader. `loccit readers add NAME --auth {readers.path}` adds one."
+        )
 
 
 def _read(text: str, path: Path) -> dict[str, PasswordHash]:

@@ -34,6 +34,11 @@ class PasswordHash:
         return cls(_COST, _BLOCK, _TIMES, salt, _scrypt(password, salt, _COST, _BLOCK, _TIMES, _HASH_BYTES))
 
     @classmethod
+    def nobodys(cls) -> Self:
+        """Give one that no password fits, and that takes as long to find that out as others."""
+        return cls(_COST, _BLOCK, _TIMES, secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_HASH_BYTES))
+
+    @classmethod
     def read(cls, written: str) -> Self:
         """Read what `str` has written.
 

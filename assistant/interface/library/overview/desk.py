@@ -40,7 +40,6 @@ class Mapped(BaseModel):
         map: Where every passage lies.
         note: What the map shows, as HTML.
         topics: Its topics as buttons, as HTML.
-        table: Its topics with their typical passages, as HTML.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -50,7 +49,6 @@ class Mapped(BaseModel):
     map: PassageMap | None = None
     note: str = ""
     topics: str = ""
-    table: str = ""
 
 
 class Place(BaseModel):
@@ -91,12 +89,16 @@ class OverviewDesk:
         latest = self.overview.map()
         if isinstance(latest, Making):
             return Mapped(done=latest.done, passages=latest.passages)
-        return Mapped(
-            map=latest,
-            note=map_note(latest),
-            topics=topic_list(latest),
-            table=topics_table(self._library, latest),
-        )
+        return Mapped(map=latest, note=map_note(latest), topics=topic_list(latest))
+
+    def topics(self) -> str:
+        """Show the topics of the map with their typical passages; nothing as long as there is no map.
+
+        Raises:
+            LoccitError: If it could not be made.
+        """
+        latest = self.overview.map()
+        return "" if isinstance(latest, Making) else topics_table(self._library, latest)
 
     def aspects(self) -> str:
         """Show how much the library says in each respect, the least first.

@@ -93,9 +93,18 @@ window.loccitOverview = (() => {
     previews.clear();
     part(".note").textContent = state.note;
     part(".topics").innerHTML = state.topics;
-    part(".mapped .scroller").innerHTML = state.table;
+    part(".mapped .scroller").replaceChildren();
+    showTopics();
     view().classList.toggle("unmapped", made.x.length < 2);
     if (made.x.length > 1) await script.then(drawMap).catch((error) => tell(".mapped", error));
+  }
+
+  // The passages of the table are in many documents: it is asked for when it is opened.
+  async function showTopics() {
+    const scroller = part(".mapped .scroller");
+    if (!part(".mapped .tabled").open || scroller.firstElementChild || !made) return;
+    const shown = await ask("topics").catch((error) => tell(".mapped", error));
+    if (shown) scroller.innerHTML = shown.html;
   }
 
   function told({ done, passages }) {
@@ -187,6 +196,7 @@ window.loccitOverview = (() => {
     }
   });
 
+  document.addEventListener("toggle", (event) => { if (event.target.matches?.(".mapped .tabled")) showTopics(); }, { capture: true });
   document.addEventListener("loccit-part", open);
   document.addEventListener("loccit-view", open);
   document.addEventListener("loccit-library", ({ detail }) => { if (!detail.running && seen !== null && detail.generation !== seen) open(); });

@@ -19,6 +19,8 @@ def overview_routes(desk: OverviewDesk) -> list[Route]:
     return [
         reading("library/overview", _Nothing, lambda _: desk.glance()),
         reading("library/map", _Nothing, lambda _: desk.mapped()),
+        # Asked for when a reader opens the table: its passages are in many documents.
+        reading("library/topics", _Nothing, lambda _: Html(html=desk.topics())),
         reading("library/aspects", _Nothing, lambda _: Html(html=desk.aspects())),
         reading("library/passage", Place, lambda place: Html(html=desk.passage(place))),
         script_route(),
