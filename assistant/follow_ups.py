@@ -12,10 +12,10 @@ from assistant.answer import Answer
 from assistant.question.background import Background
 from assistant.question.entities import Entity, Sort, entities_in
 from corpus.aspects import KnownAspect
-from corpus.catalogue import ListedDocument
 from corpus.document import SourceType
 from corpus.fulltext import stems
 from corpus.library import Library
+from corpus.rows import ListedDocument
 
 # Of the things that the evidence speaks of, those that it speaks of most.
 MOST_NAMES, MOST_WORKS, MOST_ASPECTS = 5, 4, 5

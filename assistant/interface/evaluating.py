@@ -91,8 +91,9 @@ def write_feedback(folder: Path | None, target: Path) -> None:
     _check_folder(target)
     found = _judged(folder)
     target.write_text(as_yaml(found), encoding="utf-8")
-    left = f" {len(found.unsure)} more wait for facts." if found.unsure else ""
-    to_stderr().print(f"{len(found.sure)} questions written to {target}.{left}", soft_wrap=True)
+    to_stderr().print(
+        f"Written to {target}: sure {len(found.sure)}, without facts {len(found.unsure)}.", soft_wrap=True
+    )
 
 
 def _questions(folder: Path | None, wanted: Wanted) -> QuestionSet:

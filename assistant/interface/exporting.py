@@ -73,7 +73,8 @@ def _identified(library: Library, given: str) -> str:
         if wanted in source.identifiers:
             return source.document_id
     raise UnknownDocumentError(
-        f"The library holds no document {given!r}. `loccit documents` lists the ids; a DOI, a PMID or a PMCID will do too."
+        f"The library holds no document {given!r}. `loccit documents` lists the ids; "
+        "a DOI, a PMID or a PMCID will do too."
     )
 
 

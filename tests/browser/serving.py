@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,10 +14,16 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-ne
 
 
 @contextmanager
-def serving(library: Path, settings: Mapping[str, str] | None = None, port: int = 0) -> Iterator[str]:
+def serving(
+    library: Path,
+    settings: Mapping[str, str] | None = None,
+    port: int = 0,
+    options: Sequence[str] = (),
+    program: str = "from assistant.interface.terminal import main; main()",
+) -> Iterator[str]:
     """Serve a library, with settings of the environment beside this one's, and give the page's address."""
-    program = [sys.executable, "-c", "from assistant.interface.terminal import main; main()"]
-    command = [*program, "serve", "--port", str(port), "--library", str(library)]
+    served = ["serve", "--port", str(port), "--library", str(library), *options]
+    command = [sys.executable, "-c", program, *served]
     environment = {**os.environ, **(settings or {})}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
         try:

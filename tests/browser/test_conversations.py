@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from socket import socket
 
@@ -188,8 +187,8 @@ def test_two_readers_keep_conversations_of_their_own(
 
 
 @pytest.fixture
-def own_library(starter_library: Path, tmp_path: Path) -> Iterator[Path]:
-    yield Path(shutil.copytree(starter_library, tmp_path / "library"))
+def own_library(starter_library: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(starter_library, tmp_path / "library"))
 
 
 def test_conversations_outlive_the_server_and_their_documents(page: Page, own_library: Path) -> None:

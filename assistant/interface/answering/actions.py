@@ -10,7 +10,6 @@ import gradio as gr
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant import Assistant
-from assistant.bibliography import Format
 from assistant.interface.answering.exporting import Export, exported
 from assistant.interface.answering.judging import Judgement, judge
 from assistant.interface.answering.naming import turn_of

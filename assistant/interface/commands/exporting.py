@@ -25,8 +25,8 @@ def export(
         list[str] | None,
         typer.Argument(
             metavar="ID…",
-            help="As `loccit documents` lists them, or DOIs, PMIDs and PMCIDs. Without any, answers are read, a line each, as `loccit ask --json` "
-            "prints them: what they cite is exported or, as Markdown, the whole answers.",
+            help="As `loccit documents` lists them, or DOIs, PMIDs and PMCIDs. Without any, answers are read, a line "
+            "each, as `loccit ask --json` prints them: what they cite is exported or, as Markdown, the whole answers.",
             show_default=False,
         ),
     ] = None,

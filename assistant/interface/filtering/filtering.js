@@ -43,7 +43,6 @@ window.loccitFiltering = (() => {
     return name.length > LONGEST ? `${name.slice(0, LONGEST).trimEnd()}…` : name[0].toUpperCase() + name.slice(1);
   }
 
-  const NAMES = { years: "years", kinds: "kinds of sources", documents: "sources" };
   function show() {
     const words = {
       years: yearsSaid(),
@@ -54,7 +53,6 @@ window.loccitFiltering = (() => {
       const button = pill(name);
       button.firstElementChild.textContent = on ?? button.dataset.usual;
       button.classList.toggle("on", on !== null);
-      button.setAttribute("aria-label", `Filter ${NAMES[name]}: ${on ?? "all"}`);
       const remove = part(`.remove[data-filter="${name}"]`);
       remove.hidden = on === null;
       remove.setAttribute("aria-label", `Remove the filter: ${on ?? "none"}`);
