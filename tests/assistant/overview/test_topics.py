@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from assistant.overview.naming import names, subject
 from assistant.overview.topics import MOST, group_count, grouped
-from corpus.runtimes.runtime import Vectors
 
 EVERYDAY = frozenset({"cells", "therapy", "the", "sea", "water"})
 TERNS = "Arctic terns breed on the gravel banks of the estuary."
@@ -27,10 +26,10 @@ def named(texts: Sequence[str], groups: Sequence[int]) -> list[tuple[str, ...]]:
 
 
 def test_a_group_is_called_by_what_it_says_and_the_others_do_not() -> None:
-    terns, freezing = named([TERNS] * 4 + [FREEZING] * 4, [0] * 4 + [1] * 4)
-    assert "terns" in " ".join(terns).lower()
+    birds, freezing = named([TERNS] * 4 + [FREEZING] * 4, [0] * 4 + [1] * 4)
+    assert set(" ".join(birds).lower().split()) <= set(TERNS.lower().strip(".").split())
     assert {"cryopreservation", "natural"} & set(" ".join(freezing).split())
-    assert not {"cells", "the", "after", "their"} & {*terns, *freezing}
+    assert not {"cells", "the", "after", "their"} & {*birds, *freezing}
 
 
 def test_a_phrase_is_named_whole() -> None:

@@ -21,7 +21,7 @@ from ingest.pipeline import Ingest
 from tests.browser.hostile import HOSTILE
 
 WAIT_SECONDS = 60
-MARKER = {"document": "marker", "start": 0, "end": 40}
+MARKER = {"document": "marker", "start": 0, "end": 41}
 
 
 @pytest.fixture

@@ -52,10 +52,10 @@ def test_a_missing_package_is_named(loccit: Loccit, tmp_path: Path, monkeypatch:
     assert ended.status == 1 and "pip install 'loccit[mcp]'" in ended.err
 
 
-@pytest.mark.parametrize("host", ["", "no such host", "no-such-host.invalid", "a" * 70, "é..x", "192.0.2.1"])
+@pytest.mark.parametrize("host", ["no such host", "no-such-host.invalid", "a" * 70, "é..x", "192.0.2.1"])
 def test_a_host_that_is_not_this_machines_is_told(host: str) -> None:
     with pytest.raises(ListeningError, match="is no name or address of this machine"):
-        assert free_port(host, 0) != 0 or host
+        free_port(host, 0)
 
 
 def test_a_port_that_is_taken_is_told() -> None:
