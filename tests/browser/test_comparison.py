@@ -57,7 +57,8 @@ def test_a_comparison_is_taken_along_as_markdown_and_as_csv(
     assert re.match(r"\| +\| CAR-NK \| CAR-T \|\n\|---", markdown)
     assert "**References**" in markdown
     with page.expect_download() as download:
-        answer.get_by_role("button", name="Download CSV").click()
+        answer.locator("summary", has_text="Export").click()
+        answer.get_by_role("button", name="Table as CSV").click()
     assert download.value.suggested_filename == "CAR-NK-vs-CAR-T.csv"
     raw = Path(download.value.path()).read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")

@@ -35,7 +35,7 @@ def test_a_link_to_what_is_not_there_is_told_in_a_sentence(page: Page, address: 
         "The place that the link names is not in this document"
     )
     page.goto(f"{address}?doc=source-article&span=here")
-    expect(page.get_by_role("dialog")).to_contain_text("Abstract")
+    expect(page.get_by_role("dialog")).to_contain_text("Technical features")
     page.keyboard.press("Escape")
     expect(page.locator(".page-note")).to_contain_text("does not say which place")
 

@@ -123,7 +123,7 @@ def test_thin_evidence_is_named_asked_about_and_looked_for(page: Page, overview_
     overview = see(page)
     thin = overview.locator(".aspects > li", has_text="Regulation")
     expect(thin.locator(".amount")).to_contain_text(re.compile(r"^\d+ passages? in \d+ papers?"))
-    thin.get_by_text("Which").click()
+    thin.get_by_text("Which", exact=True).click()
     expect(thin.locator(".to-passage").first).to_be_visible()
     thin.get_by_role("button", name="Look for papers about Regulation").click()
     query = page.get_by_label("What to look for")
@@ -164,7 +164,8 @@ def test_on_a_phone_the_overview_is_no_wider_than_the_window(page: Page, overvie
     for summary in overview.locator(".tabled > summary").all():
         summary.click()
     wide = page.evaluate("""() => [...document.querySelectorAll('.overview, .overview *')]
-        .filter((e) => !e.closest('.sr, .scroller, .plot svg, .tip') && e.getBoundingClientRect().right > innerWidth + 1)
+        .filter((e) => !e.closest(".sr, .scroller, .plot svg, .tip"))
+        .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
         .map((e) => `${e.tagName}.${e.className}`)""")
     assert wide == []
     small = overview.locator(":is(.topic, .legend button, .zoom button)").evaluate_all(

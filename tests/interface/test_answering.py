@@ -67,15 +67,17 @@ def test_figures_stand_side_by_side_with_what_they_count_and_who_says_so() -> No
     assert "48 %    37 terns          Abel 1999, review [1]" in in_terminal(given)
 
 
-def test_a_disagreement_names_its_sides_and_in_what_they_differ() -> None:
+def test_a_disagreement_sets_its_sides_side_by_side_and_says_in_what_they_differ() -> None:
     differing = Disagreement(
         about="terns", statements=("s1", "s2"), remark="They differ in year (1999, 2001)."
     )
     given = answer("Seven terns.", "Eight terns.", disagreements=(differing,))
-    assert (
-        f'<div class="differ"><strong>Sources differ:</strong> terns&nbsp;{chip(1)} against {chip(2)}. '
-        "They differ in year (1999, 2001).</div>" in on_page(given)
-    )
+    _, differ = on_page(given).split('<div class="differ">')
+    assert differ.startswith("<p><strong>Sources differ:</strong> terns</p>")
+    first, second = differ.split('<div class="side" role="listitem">')[1:]
+    assert f'<p class="who">Title 1</p><div class="words">Seven terns.&nbsp;{chip(1)}</div>' in first
+    assert f'<p class="who">Title 2</p><div class="words">Eight terns.&nbsp;{chip(2)}</div>' in second
+    assert '<p class="differ-in">They differ in year (1999, 2001).</p>' in second
     assert "Sources differ: terns [1] against [2]. They differ in year (1999, 2001).\n" in in_terminal(given)
 
 
@@ -85,7 +87,8 @@ def test_a_comparison_names_the_kinds_of_its_sources_and_calls_empty_cells_empty
     )
     given = answer("Fish.", comparison=comparison, citations=(citation(1, SourceType.WEB, commercial=True),))
     shown = on_page(given)
-    assert "<thead><tr><td></td><th>Terns</th><th>&lt;Gulls&gt;</th></tr></thead>" in shown
+    heads = shown[shown.index("<thead") : shown.index("</thead>")]
+    assert heads.index(">Terns</th>") < heads.index(">&lt;Gulls&gt;</th>")
     assert (
         f'Fish.&nbsp;{chip(1)} <small class="kinds"><span class="kind web">web article, commercial interest'
         in shown
@@ -94,7 +97,7 @@ def test_a_comparison_names_the_kinds_of_its_sources_and_calls_empty_cells_empty
         '<strong class="subject">&lt;Gulls&gt;</strong><span class="none">No statement found</span>' in shown
     )
     assert ">Copy Markdown</button>" in shown
-    assert ">Download CSV</button>" in shown
+    assert ">Table as CSV</button>" in shown
     assert "No statement found" in in_terminal(given)
 
 

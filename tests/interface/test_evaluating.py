@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Kind
+from assistant.answer import Answer, Kind
+from assistant.evaluation.questions import read_questions
+from assistant.interface.answering.judging import Judgement, judge
+from corpus.readers import Opinion, Readers
 from tests.interface.conftest import Loccit
 
 QUESTIONS = """
@@ -150,3 +153,25 @@ def test_what_cannot_be_read_or_written_is_told_in_one_line(
     assert ended.err.startswith("loccit: ")
     assert told in ended.err
     assert ended.err.count("\n") == 1
+
+
+def test_what_readers_have_judged_is_asked_again(loccit: Loccit, own_copy: Path, tmp_path: Path) -> None:
+    nobody = loccit("evaluate", "--feedback", library=own_copy)
+    assert (nobody.status, nobody.out) == (1, "")
+    assert "No reader has judged an answer" in nobody.err
+    answer = Answer.model_validate(loccit("ask", "--json", "How do zebrafish regrow fins?", library=own_copy).json)
+    readers = Readers.open(own_copy)
+    judge(readers, answer, Judgement(opinion=Opinion.GOOD))
+    readers.close()
+    run = loccit("evaluate", "--feedback", "--json", library=own_copy).json
+    assert [outcome["answer"]["question"] for outcome in run["outcomes"]] == ["How do zebrafish regrow fins?"]
+    target = tmp_path / "judged.yaml"
+    assert loccit("evaluate", "--feedback", "--write", str(target), library=own_copy).status == 0
+    assert read_questions(target).questions[0].question == "How do zebrafish regrow fins?"
+
+
+def test_questions_of_readers_and_other_questions_are_not_named_together(
+    loccit: Loccit, two_papers: Path, questions: Path
+) -> None:
+    for wrong in (("--feedback", str(questions)), ("--feedback", "--held-out"), ("--write", "x.yaml")):
+        assert loccit("evaluate", *wrong, library=two_papers).status == 2

@@ -44,10 +44,10 @@ class Proof:
         if kind.lower() != "basic":
             return None
         try:
-            name, _, password = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
+            name, colon, password = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
         except (binascii.Error, UnicodeDecodeError):
             return None
-        return cls(name, password)
+        return cls(name, password) if colon else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def read(*works: Work) -> list[dict[str, Any]]:
 def listed(*works: Work) -> list[str]:
     """Set a reference list, as a word processor does."""
     items = read(*works)
-    style = CitationStylesStyle("harvard1", validate=False)
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
     bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
     for item in items:
         bibliography.register(Citation([CitationItem(item["id"])]))

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.testclient import TestClient
 
 from assistant import Assistant
 from assistant.interface.serving.access import Access
-from assistant.interface.serving.guard import SIGN_IN_FIRST, WRONG, reader_of
+from assistant.interface.serving.guard import SIGN_IN_FIRST, WRONG, Guard, reader_of
 from assistant.interface.serving.named import NamedReaders
+from assistant.interface.serving.sessions import Sessions
 from tests.interface.serving.conftest import NAME, PASSWORD
 
 BROWSER = {"Accept": "text/html"}
@@ -21,28 +27,33 @@ BROWSER = {"Accept": "text/html"}
 OPEN = {"/gradio_api/startup-events", "/gradio_api/startup-events/", "/favicon.ico"}
 
 
-def application(assistant: Assistant, access: Access) -> Any:
-    """Give the whole application, Gradio's own routes too."""
+@pytest.fixture(scope="module")
+def app(assistant: Assistant, named: Path) -> FastAPI:
+    """The whole application, Gradio's own routes too."""
     from gradio.routes import App
 
     from assistant.interface.browser import around, build_page
 
-    page = build_page(assistant)
-    page.root_path = access.root_path
-    return App.create_app(
-        page,
-        app_kwargs=around(assistant, access),
-        auth_dependency=reader_of if access.readers else None,
-    )
+    access = Access(NamedReaders(named), mcp=True)
+
+    async def made() -> App:
+        return App.create_app(
+            build_page(assistant), app_kwargs=around(assistant, access), auth_dependency=reader_of
+        )
+
+    # Outside a loop, Gradio would make itself some and leave them open.
+    return asyncio.run(made())
 
 
-@pytest.fixture(scope="module")
-def app(assistant: Assistant, named: Any) -> Any:
-    return application(assistant, Access(NamedReaders(named), "", mcp=True))
+def guarded(readers: NamedReaders | None, root_path: str = "") -> TestClient:
+    """Give a client of something small behind the guard."""
+    guard = Middleware(Guard, sessions=Sessions(readers) if readers else None)
+    small = Starlette(routes=[Route("/small", lambda _: JSONResponse({}))], middleware=[guard])
+    return TestClient(small, follow_redirects=False, root_path=root_path)
 
 
 @pytest.fixture
-def client(app: Any) -> TestClient:
+def client(app: FastAPI) -> TestClient:
     return TestClient(app, follow_redirects=False, client=("192.0.2.7", 5))
 
 
@@ -64,7 +75,7 @@ def paths(routes: list[BaseRoute], before: str = "") -> Iterator[tuple[str, str]
                 yield method, path.replace("{", "").replace("}", "")
 
 
-def test_every_route_is_refused_without_a_session(app: Any, client: TestClient) -> None:
+def test_every_route_is_refused_without_a_session(app: FastAPI, client: TestClient) -> None:
     served = set(paths(app.routes))
     ours = {"/library/add-files", "/check/text", "/conversations/list", "/mcp"}
     gradios = {"/config", "/gradio_api/queue/join", "/gradio_api/upload", "/gradio_api/call/api_name", "/"}
@@ -146,7 +157,7 @@ def test_another_sites_page_can_wish_for_nothing(signed_in: TestClient) -> None:
 
 def test_nothing_of_the_library_stays_in_the_browsers_store(signed_in: TestClient) -> None:
     assert signed_in.get("/library/documents").headers["cache-control"] == "no-store"
-    assert signed_in.get("/", headers=BROWSER).headers["cache-control"] == "no-store"
+    assert signed_in.get("/gradio_api/user").headers["cache-control"] == "no-store"
 
 
 def test_a_page_may_fetch_nothing_from_elsewhere(client: TestClient) -> None:
@@ -162,7 +173,8 @@ def test_a_password_stands_in_no_log(
     with caplog.at_level(logging.DEBUG):
         client.post("/login", data={"username": NAME, "password": PASSWORD})
         client.post("/login", data={"username": NAME, "password": "wrong horse"})
-        client.get("/", auth=(NAME, "wrong horse"))
+        client.cookies.clear()
+        assert client.get("/config", auth=(NAME, "wrong horse")).status_code == 401
     said = caplog.text + "".join(capsys.readouterr())
     assert PASSWORD not in said and "wrong horse" not in said
 
@@ -172,30 +184,29 @@ def test_a_form_that_no_reader_writes_is_refused(client: TestClient) -> None:
 
 
 def test_readers_that_cannot_be_read_let_nobody_in(
-    assistant: Assistant, readers: NamedReaders, caplog: pytest.LogCaptureFixture
+    readers: NamedReaders, caplog: pytest.LogCaptureFixture
 ) -> None:
-    client = TestClient(application(assistant, Access(readers)))
+    client = guarded(readers)
     readers.path.unlink()
-    answer = client.get("/library/state", auth=(NAME, PASSWORD))
+    answer = client.get("/small", auth=(NAME, PASSWORD))
     assert answer.status_code == 503 and "terminal of this server says why" in answer.json()["error"]
     assert "cannot be read" in caplog.text
 
 
-def test_everything_is_below_the_path_of_the_proxy(assistant: Assistant, readers: NamedReaders) -> None:
-    client = TestClient(application(assistant, Access(readers, "/loccit")), follow_redirects=False)
-    page = client.get("/?q=x", headers=BROWSER).text
+# Whether or not the proxy takes its path off.
+@pytest.mark.parametrize("before", ["", "/loccit"])
+def test_everything_is_below_the_path_of_the_proxy(readers: NamedReaders, before: str) -> None:
+    client = guarded(readers, "/loccit")
+    page = client.get(f"{before}/?q=x", headers=BROWSER).text
     assert 'action="/loccit/login"' in page and 'name="next" value="/?q=x"' in page
-    # Whether or not the proxy takes the path off.
-    for before in ("", "/loccit"):
-        answer = client.post(
-            f"{before}/login", data={"username": NAME, "password": PASSWORD, "next": "/?q=x"}, headers=BROWSER
-        )
-        assert answer.headers["location"] == "/loccit/?q=x"
-        assert "Path=/loccit" in answer.headers["set-cookie"]
-        assert client.get(f"{before}/library/state", auth=(NAME, PASSWORD)).status_code == 200
+    wanted = {"username": NAME, "password": PASSWORD, "next": "/?q=x"}
+    answer = client.post(f"{before}/login", data=wanted, headers=BROWSER)
+    assert answer.headers["location"] == "/loccit/?q=x"
+    assert "Path=/loccit" in answer.headers["set-cookie"]
+    assert client.get(f"{before}/small", auth=(NAME, PASSWORD)).status_code == 200
 
 
-def test_without_names_everybody_is_let_in(assistant: Assistant) -> None:
-    client = TestClient(application(assistant, Access()))
-    assert client.get("/library/state").status_code == 200
-    assert client.get("/mcp").status_code == 404 or "text/html" in client.get("/mcp").headers["content-type"]
+def test_without_names_everybody_is_let_in() -> None:
+    client = guarded(None)
+    assert client.get("/small").status_code == 200
+    assert client.post("/login").status_code == 404

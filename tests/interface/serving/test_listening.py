@@ -66,9 +66,7 @@ def test_a_port_that_is_taken_is_told() -> None:
     assert free_port("127.0.0.1", 0)
 
 
-@pytest.mark.parametrize(
-    ("given", "path"), [("", ""), ("/", ""), ("/loccit", "/loccit"), ("a/b/", "/a/b")]
-)
+@pytest.mark.parametrize(("given", "path"), [("", ""), ("/", ""), ("/loccit", "/loccit"), ("a/b/", "/a/b")])
 def test_a_path_has_a_slash_before_it_and_none_behind(given: str, path: str) -> None:
     assert path_of(given) == path
 
