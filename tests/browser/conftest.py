@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from corpus.library import Library
 from corpus.settings import Settings
@@ -19,6 +19,9 @@ from tests.assistant.models.conftest import need
 from tests.assistant.models.serving import ModelServer
 from tests.browser.hostile import HOSTILE
 from tests.browser.serving import FLAGS, serving
+
+# What is waited for comes in less than a second; a machine that does other work as well may need more.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
