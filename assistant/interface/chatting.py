@@ -21,6 +21,7 @@ LONGEST_QUESTION = 2000
 # How long a conversation stays after its last answer, in seconds: two days.
 KEPT = 172_800
 _ANSWERED = "() => { window.loccit.answered(); window.loccitConversations.answered(); }"
+_OPENED = "() => window.loccitConversations.opened()"
 # What the page knows better than Gradio: the filters that are on, and which answer is replaced.
 _NARROWED = """(question, state) => {
   const replaced = window.loccitActions.replaced();
@@ -30,7 +31,7 @@ _NARROWED = """(question, state) => {
 # The names of the events must stand here in quotes.
 _KEEPING = """window.loccitConversations.connect({
   show: (turns) => trigger('restore', { turns }),
-  record: (known) => trigger('record', { known }),
+  record: (known, of) => trigger('record', { known, of }),
 })"""
 _KEEP = "(record) => window.loccitConversations.keep(record)"
 _RESTORED = "() => window.loccitConversations.restored()"
@@ -101,8 +102,8 @@ class AskView:
             ),
             page.load(self._ask_from_address, self._conversation, **options),
         ]
-        for event in asked:
-            event.then(None, js=_ANSWERED, api_visibility="private")
+        for event, told in zip(asked, (_ANSWERED, _OPENED), strict=True):
+            event.then(None, js=told, api_visibility="private")
         # Past the queue, and on the loop: neither waits for any answer, or for a thread.
         self._box.stop(
             self._stop, self._conversation, queue=False, show_progress="hidden", api_visibility="private"
@@ -113,7 +114,12 @@ class AskView:
     def _wire_keeping(self, options: dict[str, Any]) -> None:
         """Let the page's script take what is to be kept, and show what was kept."""
         self._keeper.record(
-            self._recorded, self._conversation, self._record, queue=False, api_visibility="private"
+            self._recorded,
+            self._conversation,
+            self._record,
+            queue=False,
+            trigger_mode="multiple",
+            api_visibility="private",
         ).then(None, self._record, js=_KEEP, api_visibility="private")
         self._keeper.restore(self._restored, None, **options).then(
             None, js=_RESTORED, api_visibility="private"
@@ -162,7 +168,7 @@ class AskView:
 
     def _recorded(self, state: Conversation, event: gr.EventData) -> str:
         """Write the turns that the page does not know yet, for it to keep."""
-        return recorded(state.turns, event.known)
+        return recorded(state.turns, event.known, event.of)
 
     def _restored(self, event: gr.EventData) -> dict[Any, Any]:
         """Show a conversation that was kept; without turns, a new one."""

@@ -14,7 +14,7 @@ from assistant.answer import Answer
 from assistant.interface.answering.making import Making
 from assistant.interface.answering.running import Running
 from assistant.interface.chat import answer_message, error_message, making_message, question_message
-from assistant.interface.conversations.kept import Kept, Turn, UnreadableTurnError
+from assistant.interface.conversations.kept import UNREADABLE, Kept, Turn, UnreadableTurnError
 from assistant.interface.filtering.filters import Filters, NothingFitsError, read_filters, searched
 from assistant.interface.filtering.telling import narrowed_to, without_them
 from assistant.interface.sources import sources_panel
@@ -157,6 +157,10 @@ class Conversation:
             self.panels.append(panel)
         except UnreadableTurnError as error:
             content = error_message(error)
+        except (LookupError, ValueError):
+            # Its parts do not fit each other: somebody has changed it.
+            logger.warning("a kept answer cannot be shown", exc_info=True)
+            content = error_message(UnreadableTurnError(UNREADABLE))
         self.messages += [
             Message("user", question_message(kept.question)),
             Message("assistant", content),

@@ -115,6 +115,7 @@ def test_an_edited_question_takes_the_place_of_its_turn_and_those_after_it(page:
     box.fill(SEVERAL)
     box.press("Enter")
     expect(page.locator("#chat .user-row")).to_have_count(1)
+    expect(page.locator("#sources .answer-sources")).to_have_count(1)
     expect(page.locator("#sources .asked")).to_have_text(SEVERAL)
     assert questions(page) == [SEVERAL]
     expect(page.locator("#asking .editing")).to_have_count(0)
@@ -132,7 +133,8 @@ def test_questions_to_go_on_with_come_below_the_newest_answer_and_are_asked_by_a
     assert 1 <= offered.count() <= 3
     next_question = offered.first.inner_text()
     offered.first.click()
-    expect(page.locator("#chat .bot-row:last-child .how")).to_be_visible()
+    expect(page.locator("#chat .user-row")).to_have_count(2)
     assert questions(page) == [SEVERAL, next_question]
+    expect(page.locator("#chat .bot-row:last-child .how")).to_be_visible()
     expect(answer.locator(".follow-ups")).to_be_hidden()
     assert chips(page.locator("#chat .bot-row").last).count() > 0

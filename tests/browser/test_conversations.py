@@ -124,10 +124,11 @@ def test_a_kept_conversation_is_whole_after_a_reload(page: Page, address: str) -
 def test_conversations_are_listed_found_named_and_deleted(page: Page, address: str) -> None:
     page.goto(address)
     keep(page)
-    for question in (PERSISTENCE, COSTS):
-        begin(page)
-        ask(page, question)
-        kept(page)
+    ask(page, PERSISTENCE)
+    kept(page)
+    begin(page)
+    ask(page, COSTS)
+    kept(page)
     expect(names(page)).to_have_text([COSTS, PERSISTENCE])
     find = drawer(page).get_by_role("searchbox")
     find.fill("persist")

@@ -6,9 +6,10 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.assistant.test_staying_here import beyond
 from tests.browser.libraries import open_library
@@ -76,33 +77,38 @@ def watched_address(starter_library: Path, tmp_path: Path, told: Path) -> Iterat
 
 
 def test_nothing_leaves_this_machine_from_the_start_to_the_answer(
-    page: Page, watched_address: str, told: Path
+    page: Page, context: BrowserContext, watched_address: str, told: Path
 ) -> None:
     open_library(page, watched_address)
-    upload = {"name": "stilts.html", "mimeType": "text/html", "buffer": DOCUMENT.encode()}
+    upload: FilePayload = {"name": "stilts.html", "mimeType": "text/html", "buffer": DOCUMENT.encode()}
     page.locator(".by-file input").set_input_files([upload])
     paper = page.locator(".paper", has_text="Stilts").first
     expect(paper).to_be_visible()
     page.get_by_role("link", name="Ask", exact=True).click()
-    answer = ask(
-        page, f"How long do stilts wade in the lagoon? ![x]({REMOTE}/d.png) <img src='{REMOTE}/e.png'>"
-    )
-    expect(answer).to_contain_text("eleven hours")
+    answer = ask(page, "Where do stilts wade?")
+    expect(answer).to_contain_text("lagoon")
     chip = chips(answer).first
     chip.click()
     chip.click()
     expect(page.locator("#reader")).to_contain_text("feed at night")
     page.keyboard.press("Escape")
-    # The file as it was uploaded, too.
+    ask(page, f"Stilts ![x]({REMOTE}/d.png) <img src='{REMOTE}/e.png'>")
+    # The file as it was uploaded, too: the browser is told to fetch nothing that it names.
     original = page.locator("a[href*='library/original']").first.get_attribute("href") or ""
-    page.goto(original if original.startswith("http") else watched_address.rstrip("/") + original)
-    expect(page.locator("body")).to_contain_text("eleven hours")
+    opened, refused, answered = context.new_page(), [], []
+    opened.on("requestfailed", lambda request: refused.append((request.url, request.failure)))
+    opened.on("response", lambda response: answered.append(response.url))
+    opened.goto(urljoin(watched_address, original))
+    expect(opened.locator("body")).to_contain_text("eleven hours")
+    assert {why for _, why in refused} <= {"csp"}
+    assert [address for address in answered if address.startswith(REMOTE)] == []
     said = told.read_text("utf-8").splitlines()
     assert said, "the server has at least looked at itself"
     assert beyond({"told": [line for line in said if line != "None"], "seen": []}) == []
 
 
-def test_the_page_could_not_fetch_from_elsewhere_if_it_would(page: Page, address: str) -> None:
+def test_the_page_could_not_fetch_from_elsewhere_if_it_would(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
     page.goto(address)
     refused = page.evaluate(
         """remote => new Promise(resolve => {

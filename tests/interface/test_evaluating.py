@@ -164,7 +164,7 @@ def test_what_readers_have_judged_is_asked_again(loccit: Loccit, own_copy: Path,
     judge(readers, answer, Judgement(opinion=Opinion.GOOD))
     readers.close()
     run = loccit("evaluate", "--feedback", "--json", library=own_copy).json
-    assert [outcome["answer"]["question"] for outcome in run["outcomes"]] == ["How do zebrafish regrow fins?"]
+    assert [outcome["posed"]["question"] for outcome in run["outcomes"]] == ["How do zebrafish regrow fins?"]
     target = tmp_path / "judged.yaml"
     assert loccit("evaluate", "--feedback", "--write", str(target), library=own_copy).status == 0
     assert read_questions(target).questions[0].question == "How do zebrafish regrow fins?"

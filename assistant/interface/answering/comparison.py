@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import html
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Comparison, Statement
@@ -10,6 +10,7 @@ from assistant.comparing.export import NOTHING_FOUND
 from assistant.interface.answering.statements import cited_by, kinds_of, said
 from assistant.interface.markup import attributes, shown
 
+_NOTHING = "The library says nothing of this for any of them"
 ASPECT_WIDTH, SUBJECT_WIDTH = 116, 210  # pixels, as in compare.css
 
 
@@ -31,6 +32,10 @@ def comparison_table(comparison: Comparison, answer: Answer, key: object) -> str
             _cell(subject, [statements[name] for name in cell], answer, key)
             for subject, cell in zip(comparison.subjects, aspect.cells, strict=True)
         ]
+        if not any(aspect.cells):
+            cells = [
+                f'<td role="cell" colspan="{len(aspect.cells)}"><span class="none">{_NOTHING}</span></td>'
+            ]
         # Narrow screens show one row at a time, at first the first.
         row = f'<tr role="row"{attributes(class_="at") if not place else ""}>'
         rows.append(
@@ -47,24 +52,20 @@ def comparison_table(comparison: Comparison, answer: Answer, key: object) -> str
     )
 
 
-def editing_link(comparison: Comparison) -> str:
-    """Lead from a comparison to the Compare view, with its subjects and aspects filled in."""
-    asked = attributes(
-        data_subjects=json.dumps(comparison.subjects),
-        data_aspects=json.dumps([aspect.name for aspect in comparison.aspects]),
-    )
-    return f'<a href="#compare" class="quiet edit-comparison"{asked}>Change subjects or aspects</a>'
-
-
 def _aspect_picker(comparison: Comparison) -> str:
     """Offer the aspects one by one, for screens on which no more has room."""
     if len(comparison.aspects) == 1:
         return ""
-    buttons = "".join(
-        f'<button type="button"{attributes(aria_pressed=str(not place).lower())}>{shown(aspect.name)}</button>'
+    options = "".join(
+        f"<option{attributes(value=place)}>{html.escape(aspect.name)}</option>"
         for place, aspect in enumerate(comparison.aspects)
     )
-    return f'<div class="aspect-picker" role="group" aria-label="Aspect">{buttons}</div>'
+    return (
+        '<div class="aspect-picker" role="group" aria-label="Aspects">'
+        '<button type="button" name="previous-aspect" aria-label="Previous aspect" disabled>‹</button>'
+        f'<select aria-label="Aspect">{options}</select>'
+        '<button type="button" name="next-aspect" aria-label="Next aspect">›</button></div>'
+    )
 
 
 def _cell(subject: str, statements: Sequence[Statement], answer: Answer, key: object) -> str:

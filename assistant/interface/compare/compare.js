@@ -24,12 +24,14 @@
     if (ticket) return;
     addOwn();
     const form = part("form");
-    ticket = `${Date.now()}-${Math.random()}`;
+    const mine = ticket = `${Date.now()}-${Math.random()}`;
     part(".form-error").textContent = "";
     part(".comparing-now").textContent = "Comparing…";
     form.setAttribute("aria-busy", "true");
     try {
-      shown = await ask("table", { subjects: subjects(), aspects: chosen(), ticket });
+      const found = await ask("table", { subjects: subjects(), aspects: chosen(), ticket: mine });
+      if (ticket !== mine) return;
+      shown = found;
       part(".compared").innerHTML = shown.table;
       part(".panels").innerHTML = shown.sources;
       part("#compare-sources").scrollTop = 0;
@@ -37,17 +39,27 @@
       heading.focus({ preventScroll: true });
       heading.scrollIntoView({ block: "start" });
     } catch (refused) {
+      if (ticket !== mine) return;
       part(".compared").replaceChildren();
       part(".form-error").textContent = refused.message;
       (parts(".subjects input").find((field) => !tidied(field.value)) ?? part(".subjects input")).focus();
     } finally {
-      part(".comparing-now").textContent = "";
-      form.removeAttribute("aria-busy");
-      ticket = null;
+      if (ticket === mine) rest("");
     }
   }
 
-  const stop = () => ticket && ask("stop", { ticket }).catch(() => {});
+  function rest(words) {
+    part(".comparing-now").textContent = words;
+    part("form").removeAttribute("aria-busy");
+    ticket = null;
+  }
+
+  function stop() {
+    if (!ticket) return;
+    ask("stop", { ticket }).catch(() => {});
+    rest("Stopped.");
+    part("button.main").focus();
+  }
 
   // Subjects.
   function number() {
@@ -132,15 +144,21 @@
   }
 
   // A narrow screen shows one aspect at a time, here and in the chat.
-  function pick(button) {
-    const table = button.closest(".compared-table");
-    const buttons = [...button.parentElement.children];
-    const rows = table.querySelectorAll(".comparison tbody tr");
-    buttons.forEach((one, place) => {
-      one.setAttribute("aria-pressed", one === button);
-      rows[place].classList.toggle("at", one === button);
-    });
-    button.scrollIntoView({ block: "nearest", inline: "nearest" });
+  function pick(picker, place) {
+    const [previous, select, next] = picker.children;
+    picker.closest(".compared-table").querySelectorAll(".comparison tbody tr").forEach((row, at) => row.classList.toggle("at", at === place));
+    select.selectedIndex = place;
+    previous.disabled = place === 0;
+    next.disabled = place === select.length - 1;
+  }
+
+  function step(button) {
+    const picker = button.parentElement;
+    const by = button.name === "next-aspect" ? 1 : -1;
+    const select = picker.querySelector("select");
+    pick(picker, select.selectedIndex + by);
+    // A button that can do no more would lose the focus.
+    if (button.disabled) select.focus();
   }
 
   async function takeAlong(button) {
@@ -170,11 +188,16 @@
     compare();
   });
   document.addEventListener("keydown", (event) => {
+    const isElsewhere = document.querySelector("dialog[open], body.sheet") || event.target.closest?.(".sources-column");
+    if (event.key === "Escape" && ticket && !isElsewhere) stop();
     // Enter adds what was typed; in an empty field it compares.
     if (event.key !== "Enter" || event.isComposing || !event.target.matches?.(`${VIEW} [name=own]`)) return;
     if (!tidied(event.target.value)) return;
     event.preventDefault();
     addOwn();
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches?.(".aspect-picker select")) pick(event.target.parentElement, event.target.selectedIndex);
   });
   document.addEventListener("input", (event) => {
     if (!event.target.matches?.(`${VIEW} .subjects input`)) return;
@@ -182,11 +205,9 @@
     typing = setTimeout(suggest, TYPING);
   });
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a.edit-comparison");
-    if (link) fill(link.dataset);
     const button = event.target.closest?.("button");
     if (!button) return;
-    if (button.matches(".aspect-picker button")) pick(button);
+    if (button.matches(".aspect-picker button")) step(button);
     if (!button.closest(VIEW)) return;
     if (button.matches(".add-subject")) addSubject().focus();
     else if (button.matches(".remove-subject")) removeSubject(button.closest("li"));

@@ -143,7 +143,9 @@ def _subjects(typed: Sequence[str]) -> tuple[str, ...]:
 def _named(typed: Sequence[str]) -> tuple[str, ...]:
     named = _once(typed)
     if len(named) > MOST_SUBJECTS:
-        raise IncomparableError(f"At most {MOST_SUBJECTS} subjects are compared at once; here are {len(named)}.")
+        raise IncomparableError(
+            f"At most {MOST_SUBJECTS} subjects are compared at once; here are {len(named)}."
+        )
     return named
 
 
@@ -160,7 +162,7 @@ def _once(typed: Sequence[str]) -> tuple[str, ...]:
     for name in (" ".join(words.split()) for words in typed):
         if len(name) > LONGEST_NAME:
             raise IncomparableError(
-                f"“{name[:LONGEST_NAME // 3]}…” is too long; name it in at most {LONGEST_NAME} characters."
+                f"“{name[: LONGEST_NAME // 3]}…” is too long; name it in at most {LONGEST_NAME} characters."
             )
         if name:
             named.setdefault(name.casefold(), name)

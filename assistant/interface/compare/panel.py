@@ -40,7 +40,7 @@ _VIEW = """
               placeholder="Another aspect…" maxlength="{longest}" spellcheck="true">
             <button type="button" class="plain add-aspect">Add</button></span></div>
         </div>
-        <div class="line">{stop}<button type="submit" class="main">Compare</button></div>
+        <div class="line"><button type="button" class="plain stop">Stop</button><button type="submit" class="main">Compare</button></div>
       </div>
       <p class="form-error" role="alert"></p>
       {examples}
@@ -52,7 +52,8 @@ _VIEW = """
     <div class="bar"><button class="close-sources" type="button">Close sources</button></div>
     <div class="panels"><section class="held"><h2>How to read the table</h2><dl>
       <dt><span class="number">1</span></dt>
-      <dd>Leads to the passage that a statement rests on; it appears here with the quoted words <mark>marked</mark>.</dd>
+      <dd>Leads to the passage that a statement rests on; it appears here with the quoted words
+        <mark>marked</mark>.</dd>
       <dt class="none">{nothing}</dt>
       <dd>The library says nothing of this subject in this respect. Others may.</dd>
       <dt><span class="kind trial">clinical trial</span></dt>
@@ -92,7 +93,6 @@ def compare_view(assistant: Assistant) -> str:
         names=names,
         aspects=offered(assistant.suggest_aspects()),
         longest=LONGEST_NAME,
-        stop='<button type="button" class="plain stop">Stop</button>' if assistant.model else "",
         examples=_examples(library),
         nothing=NOTHING_FOUND,
     )
@@ -119,7 +119,5 @@ def _examples(library: Library) -> str:
 def _example(example: _Example) -> str:
     words = " · ".join(example.subjects)
     respects = f": {', '.join(example.aspects).lower()}" if example.aspects else ""
-    asked = attributes(
-        data_subjects=json.dumps(example.subjects), data_aspects=json.dumps(example.aspects)
-    )
+    asked = attributes(data_subjects=json.dumps(example.subjects), data_aspects=json.dumps(example.aspects))
     return f'<button type="button" class="example"{asked}>{shown(words + respects)}</button>'

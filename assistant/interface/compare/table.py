@@ -40,7 +40,9 @@ def _declined(abstention: Abstention | None) -> str:
     reason = shown(abstention.reason) if abstention else ""
     unsaid = [term for term in (abstention.missing_terms if abstention else ()) if term not in reason]
     missing = f" The library never mentions {listed(list(map(shown, unsaid)))}." if unsaid else ""
-    return f'<h2 tabindex="-1">The library cannot compare these</h2><p class="abstained">{reason}{missing}</p>'
+    return (
+        f'<h2 tabindex="-1">The library cannot compare these</h2><p class="abstained">{reason}{missing}</p>'
+    )
 
 
 def _left_out(written: Written | None) -> str:
@@ -48,9 +50,12 @@ def _left_out(written: Written | None) -> str:
     if written is None or not written.left_out:
         return ""
     items = "".join(
-        f"<li><del>{shown(left.text)}</del> <span>{shown(left.reason)}</span></li>" for left in written.left_out
+        f"<li><del>{shown(left.text)}</del> <span>{shown(left.reason)}</span></li>"
+        for left in written.left_out
     )
-    return f'<details class="left-out"><summary>{left_out_heading(written)}</summary><ul>{items}</ul></details>'
+    return (
+        f'<details class="left-out"><summary>{left_out_heading(written)}</summary><ul>{items}</ul></details>'
+    )
 
 
 def _how(answer: Answer) -> str:

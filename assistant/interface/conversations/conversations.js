@@ -23,6 +23,7 @@ window.loccitConversations = (() => {
   let isOn = false;
   // The one on the page, if it is kept.
   let current = null;
+  // Its turns as the server names them; their number, before it has named them.
   let keys = [];
   // Whether the next answer takes the place of one.
   let isReplacing = false;
@@ -35,7 +36,8 @@ window.loccitConversations = (() => {
   const wanted = () => address().searchParams.get(PARAMETER);
 
   // What an address brings is on its way: no first visit is shown before it.
-  if (wanted() || address().searchParams.get("q")) document.documentElement.classList.add("awaiting");
+  const hasAsked = Boolean(address().searchParams.get("q"));
+  if (wanted() || hasAsked) document.documentElement.classList.add("awaiting");
 
   async function connect(functions) {
     page = functions;
@@ -73,7 +75,7 @@ window.loccitConversations = (() => {
       return;
     }
     current = kept && { id: kept.id, name: kept.name, turns: kept.turns };
-    keys = [];
+    keys = kept ? kept.turns.length : [];
     remember(kept?.id ?? null);
     page.show(kept?.turns ?? []);
   }
@@ -85,8 +87,10 @@ window.loccitConversations = (() => {
     const questions = document.querySelectorAll("#chat .user-row");
     requestAnimationFrame(() => questions[questions.length - 1]?.scrollIntoView({ block: "start" }));
     document.querySelector("#question textarea")?.focus({ preventScroll: true });
-    if (current) page.record(null);
+    if (current) record();
   }
+
+  const record = () => page.record(keys, current?.id ?? "");
 
   function asking(replaced) {
     isReplacing = Boolean(replaced);
@@ -95,13 +99,24 @@ window.loccitConversations = (() => {
 
   function answered() {
     arrived();
-    if (isOn) page.record(keys);
+    if (isOn) record();
   }
 
-  async function keep(record) {
-    const { since, turns, keys: added } = JSON.parse(record);
+  // The page has come, with the question of its address or without one.
+  function opened() {
+    if (document.querySelector("#chat .user-row")) window.loccit.answered();
+    if (hasAsked) answered();
+  }
+
+  async function keep(told) {
+    const { of, since, turns, keys: all } = JSON.parse(told);
+    if (of !== (current?.id ?? "")) {
+      // It was asked for before this conversation had a name; what is of another one is too late.
+      if (!of) record();
+      return;
+    }
     if (!turns.length) {
-      if (!since) keys = added;
+      keys = all;
       return;
     }
     // Nothing in common: the server has begun anew, and what was kept before stays.
@@ -109,7 +124,7 @@ window.loccitConversations = (() => {
     const before = goesOn ? current.turns.slice(0, since) : [];
     const id = goesOn ? current.id : newId();
     current = { id, name: goesOn ? current.name : named(turns[0].question), turns: [...before, ...turns] };
-    keys = [...keys.slice(0, since), ...added];
+    keys = all;
     try {
       await store.keep(current);
       remember(id);
@@ -238,7 +253,7 @@ window.loccitConversations = (() => {
     isOn = true;
     showSwitch();
     list();
-    page.record([]);
+    record();
   }
 
   async function askToEnd() {
@@ -292,5 +307,5 @@ window.loccitConversations = (() => {
     typing = setTimeout(list, TYPING);
   });
 
-  return { connect, asking, answered, keep, restored };
+  return { connect, asking, answered, opened, keep, restored };
 })();

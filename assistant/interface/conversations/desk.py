@@ -65,7 +65,7 @@ class ConversationDesk:
         """Keep them in the database of what readers write."""
         self._readers = readers
 
-    def list(self, reader: str, search: Search) -> Listed:
+    def listed(self, reader: str, search: Search) -> Listed:
         """List a reader's conversations."""
         every = self._readers.conversations(reader)
         wanted = folded(search.words).split()

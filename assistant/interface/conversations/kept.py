@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -94,27 +94,32 @@ def kept_turns(told: object) -> Iterator[Kept]:
     return map(Kept.read, islice(turns, MOST_TURNS))
 
 
-def recorded(turns: Sequence[Kept], known: object) -> str:
+def recorded(turns: Sequence[Kept], known: object, of: object) -> str:
     """Write, for the page to keep, the turns that it does not know.
 
     Args:
         turns: Of the conversation.
-        known: The keys of those that the page knows, in their order; None if it has them all but their keys.
+        known: The keys of those that the page knows, in their order; their number, if it knows no more of them.
+        of: What the page calls the conversation.
 
     Returns:
-        JSON: `since`, how many of those stand, `turns`, all after them, and `keys`, of these.
+        JSON: `of`, `since`, how many of the known turns stand, `turns`, all after them, and `keys`, of all there are.
     """
-    if known is None:
-        return json.dumps({"since": 0, "keys": [turn.key for turn in turns], "turns": []})
-    keys = known if isinstance(known, list) else []
-    since = next(
-        (place for place, turn in enumerate(turns) if keys[place : place + 1] != [turn.key]), len(turns)
+    since = known if isinstance(known, int) else _common(turns, known if isinstance(known, list) else [])
+    return json.dumps(
+        {
+            "of": of if isinstance(of, str) else "",
+            "since": since,
+            "keys": [turn.key for turn in turns],
+            "turns": [json.loads(turn.record) for turn in turns[max(since, 0) :]],
+        }
     )
-    new = turns[since:]
-    return (
-        f'{{"since":{since},"keys":{json.dumps([turn.key for turn in new])},'
-        f'"turns":[{",".join(turn.record for turn in new)}]}}'
-    )
+
+
+def _common(turns: Sequence[Kept], keys: Sequence[object]) -> int:
+    """Count how many turns have the same keys, from the first on."""
+    pairs = zip(turns, keys, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0].key == pair[1], pairs))
 
 
 def _is_word_for_word(library: Library, answer: Answer) -> bool:

@@ -38,7 +38,7 @@ def conversation_routes(desk: ConversationDesk, greeter: WelcomeDesk) -> list[Ro
     """Give the routes to both desks."""
     return [
         reading("conversations/welcome", _Nothing, lambda _: Html(html=greeter.greeting())),
-        _own("list", Search, desk.list, method="GET"),
+        _own("list", Search, desk.listed, method="GET"),
         _own("one", One, desk.one, method="GET"),
         _own("keep", ToKeep, desk.keep),
         _own("rename", Renamed, desk.rename),

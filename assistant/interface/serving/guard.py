@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from urllib.parse import parse_qs, quote
 
-from anyio import CapacityLimiter
-from anyio.to_thread import run_sync
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -70,7 +70,7 @@ class Guard:
         self._app = app
         self._sessions = sessions
         # Those who wait for one to be checked hold no thread meanwhile.
-        self._guesses = CapacityLimiter(_GUESSES_AT_ONCE)
+        self._guesses = asyncio.Semaphore(_GUESSES_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or refuse it."""
@@ -112,7 +112,8 @@ class Guard:
             reader = sessions.known(proof)
             if reader is None:
                 address = _address(request)
-                reader = await run_sync(sessions.reader_by_proof, proof, address, limiter=self._guesses)
+                async with self._guesses:
+                    reader = await run_in_threadpool(sessions.reader_by_proof, proof, address)
         if reader is None:
             return _told(request, "", _SIGN_IN_NEEDED)
         request.scope[_READER] = reader
@@ -123,7 +124,8 @@ class Guard:
         if form is None:
             return Response(status_code=_TOO_LARGE)
         name, password = form.get("username", "").strip(), form.get("password", "")
-        token = await run_sync(sessions.sign_in, name, password, _address(request), limiter=self._guesses)
+        async with self._guesses:
+            token = await run_in_threadpool(sessions.sign_in, name, password, _address(request))
         wanted = form.get("next", "")
         if token is None:
             return _told(request, WRONG, _SIGN_IN_NEEDED, name, wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from collections.abc import Sequence
 from ipaddress import ip_address
 from typing import Any
 
@@ -73,7 +74,7 @@ def is_loopback(host: str) -> bool:
     return all(ip_address(str(address[0]).partition("%")[0]).is_loopback for *_, address in found)
 
 
-def _addresses(host: str, port: int | None = None) -> list[tuple[socket.AddressFamily, int, int, str, Any]]:
+def _addresses(host: str, port: int | None = None) -> Sequence[tuple[Any, ...]]:
     """Give what a host stands for.
 
     Raises:

@@ -68,5 +68,5 @@ def test_two_at_once_get_each_their_own(address: str) -> None:
 
 def test_a_program_is_told_in_a_sentence_what_cannot_be_answered(address: str) -> None:
     client = Client(address, verbose=False)
-    with pytest.raises(AppError, match="'x' names no passage. Name it DOCUMENT@START-END"):
+    with pytest.raises(AppError, match=r"'x' names no passage\. Name it DOCUMENT@START-END"):
         client.predict(passage_id="x", api_name="/passage")

@@ -37,7 +37,12 @@ def test_a_guess_costs_as_much_at_a_name_that_nobody_has(
     readers: NamedReaders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held: list[PasswordHash] = []
-    monkeypatch.setattr(PasswordHash, "fits", lambda self, _: held.append(self) or False)
+
+    def fits(kept: PasswordHash, _: str) -> bool:
+        held.append(kept)
+        return False
+
+    monkeypatch.setattr(PasswordHash, "fits", fits)
     readers.fits(NAME, "wrong")
     readers.fits("nobody", "wrong")
     costs = [(one.cost, one.block, one.times, len(one.salt), len(one.hashed)) for one in held]

@@ -166,7 +166,7 @@ window.loccitOverview = (() => {
     const topic = Number(button.dataset.topic);
     chosen = chosen === topic ? null : topic;
     for (const other of view().querySelectorAll(".topic")) other.setAttribute("aria-pressed", Number(other.dataset.topic) === chosen);
-    if (window.Plotly) drawMap();
+    if (window.Plotly) plots().choose(part(".map"), made, { chosen, answered });
   }
 
   // The window or the scheme may have changed, or an answer have come, while the overview was away.

@@ -71,15 +71,15 @@ window.loccitPlots = (() => {
 
   // Every passage a dot; `answered` stand out, and those of the topic that was chosen.
   async function map(element, made, state, on) {
-    const { chosen, answered } = state;
+    const { answered } = state;
+    element.chosenState = state;
     const colours = look(element);
     const size = made.x.length < 400 ? 9 : made.x.length < 2500 ? 6.5 : 4.5;
     const members = made.topics.map(() => []);
     made.topic.forEach((topic, passage) => members[topic].push(passage));
-    const opacity = (topic) => chosen === null ? (answered.length ? 0.4 : 0.8) : chosen === topic ? 0.95 : 0.12;
     const traces = members.map((passages, topic) => ({
       ...dots(made, passages),
-      marker: { color: colours.tones[topic % TONES], symbol: SHAPES[Math.floor(topic / TONES) % SHAPES.length], size, opacity: opacity(topic), line: { width: 0 } },
+      marker: { color: colours.tones[topic % TONES], symbol: SHAPES[Math.floor(topic / TONES) % SHAPES.length], size, opacity: 0.85, line: { width: 0 } },
     }));
     traces.push({
       ...dots(made, answered),
@@ -96,13 +96,29 @@ window.loccitPlots = (() => {
       plotly_click: ({ points: [point] }) => on.open(point.customdata),
       plotly_hover: ({ points: [point], event }) => on.point(point.customdata, event),
       plotly_unhover: on.leave,
+      plotly_afterplot: () => fade(element, made, element.chosenState),
       // Where the names have room depends on how much of the map is seen.
       plotly_relayout: (changed) => {
         if (!Object.keys(changed).some((key) => key.includes("axis") || key === "autosize")) return;
-        Plotly.relayout(element, { annotations: labels(element, made, state, colours, view(element)) });
+        Plotly.relayout(element, { annotations: labels(element, made, element.chosenState, colours, view(element)) });
       },
     });
+    fade(element, made, state);
   }
+
+  // Another topic is chosen: the dots stay where they are. Plotly would take a second to set thousands of them.
+  function choose(element, made, state) {
+    element.chosenState = state;
+    fade(element, made, state);
+    Plotly.relayout(element, { annotations: labels(element, made, state, look(element), view(element)) });
+  }
+
+  function fade(element, made, state) {
+    const drawn = element.querySelectorAll(".scatterlayer .trace");
+    made.topics.forEach((_, topic) => { if (drawn[topic]) drawn[topic].style.opacity = opacity(topic, state); });
+  }
+
+  const opacity = (topic, { chosen, answered }) => chosen === null ? (answered.length ? 0.5 : 1) : chosen === topic ? 1 : 0.12;
 
   const dots = (made, passages) => ({
     type: "scatter", mode: "markers", hoverinfo: "none", cliponaxis: true,
@@ -168,5 +184,5 @@ window.loccitPlots = (() => {
     }
   }
 
-  return { load, bars, map, zoom, whole, fit: (element) => element._fullLayout && Plotly.Plots.resize(element) };
+  return { load, bars, map, choose, zoom, whole, fit: (element) => element._fullLayout && Plotly.Plots.resize(element) };
 })();
