@@ -123,7 +123,8 @@ def _abstained(answer: Answer, abstention: Abstention, turn: int, counts: tuple[
     panel = f'<a href="#sources-{turn}" class="quiet">'
     reading = f"{panel}What came nearest</a> is there for reading." if abstention.nearest else ""
     how = [
-        f"Searched {documents:,} sources, {passages:,} passages.",
+        f"Searched {documents:,} source{'' if documents == 1 else 's'}, "
+        f"{passages:,} passage{'' if passages == 1 else 's'}.",
         *(_sources(answer, turn) if answer.citations else [reading]),
         *map(shown, answer.notes),
         *(map(shown, spent(answer.written)) if answer.written else ()),

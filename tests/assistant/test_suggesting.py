@@ -93,7 +93,8 @@ def test_nothing_more_is_tried_when_nobody_waits(assistant: Assistant, persistin
 
 def test_a_library_that_has_no_more_to_say_offers_nothing(tmp_path: Path, settings: Settings) -> None:
     records = tmp_path / "fish.jsonl"
-    records.write_text(json.dumps({"id": "z", "title": "Zebrafish", "text": "Zebrafish regrow fins in weeks."}), "utf-8")
+    record = {"id": "z", "title": "Zebrafish", "text": "Zebrafish regrow fins in weeks."}
+    records.write_text(json.dumps(record), "utf-8")
     with Library(tmp_path / "library", settings, create=True) as library:
         Ingest(library).paths([records])
         alone = Assistant(library)

@@ -159,7 +159,9 @@ def test_what_readers_have_judged_is_asked_again(loccit: Loccit, own_copy: Path,
     nobody = loccit("evaluate", "--feedback", library=own_copy)
     assert (nobody.status, nobody.out) == (1, "")
     assert "No reader has judged an answer" in nobody.err
-    answer = Answer.model_validate(loccit("ask", "--json", "How do zebrafish regrow fins?", library=own_copy).json)
+    answer = Answer.model_validate(
+        loccit("ask", "--json", "How do zebrafish regrow fins?", library=own_copy).json
+    )
     readers = Readers.open(own_copy)
     judge(readers, answer, Judgement(opinion=Opinion.GOOD))
     readers.close()

@@ -40,7 +40,8 @@ _VIEW = """
               placeholder="Another aspect…" maxlength="{longest}" spellcheck="true">
             <button type="button" class="plain add-aspect">Add</button></span></div>
         </div>
-        <div class="line"><button type="button" class="plain stop">Stop</button><button type="submit" class="main">Compare</button></div>
+        <div class="line"><button type="button" class="plain stop">Stop</button>
+          <button type="submit" class="main">Compare</button></div>
       </div>
       <p class="form-error" role="alert"></p>
       {examples}

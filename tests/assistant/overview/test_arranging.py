@@ -48,7 +48,13 @@ def test_the_same_vectors_are_arranged_in_the_same_way() -> None:
 def test_however_few_and_alike_they_are_all_have_a_place_in_the_square(count: int, alike: bool) -> None:
     chance = np.random.default_rng(count)
     vectors = (
-        unit(np.ones((count, 8)) if alike else chance.normal(size=(count, 8))) if count else np.empty((0, 8))
+        unit(
+            np.ones((count, 8), dtype=np.float32)
+            if alike
+            else chance.normal(size=(count, 8)).astype(np.float32)
+        )
+        if count
+        else np.empty((0, 8))
     )
     places = arranged(np.asarray(vectors, dtype=np.float32))
     assert places.shape == (count, 2)

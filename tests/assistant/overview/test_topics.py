@@ -14,21 +14,31 @@ from assistant.overview.topics import MOST, group_count, grouped
 
 EVERYDAY = frozenset({"cells", "therapy", "the", "sea", "water"})
 TERNS = "Arctic terns breed on the gravel banks of the estuary."
-FREEZING = "After cryopreservation the natural killer cells lost their motility."
+FREEZING = (
+    "Cryopreservation kills some of the cells.",
+    "After cryopreservation they swim slower.",
+    "Nobody is fond of cryopreservation here.",
+    "With cryopreservation, stock lasts.",
+)
 
 
 def named(texts: Sequence[str], groups: Sequence[int]) -> list[tuple[str, ...]]:
     vectors = np.tile(np.array([1.0, 1.0], dtype=np.float32), (len(texts), 1))
     documents = [f"paper-{number}" for number in range(len(texts))]
     return names(
-        texts, documents, np.array(groups), lambda terms: np.ones((len(terms), 2)), vectors, EVERYDAY
+        texts,
+        documents,
+        np.array(groups),
+        lambda terms: np.ones((len(terms), 2), dtype=np.float32),
+        vectors,
+        EVERYDAY,
     )
 
 
 def test_a_group_is_called_by_what_it_says_and_the_others_do_not() -> None:
-    birds, freezing = named([TERNS] * 4 + [FREEZING] * 4, [0] * 4 + [1] * 4)
+    birds, freezing = named([TERNS] * 4 + [*FREEZING], [0] * 4 + [1] * 4)
     assert set(" ".join(birds).lower().split()) <= set(TERNS.lower().strip(".").split())
-    assert {"cryopreservation", "natural"} & set(" ".join(freezing).split())
+    assert freezing == ("cryopreservation",)
     assert not {"cells", "the", "after", "their"} & {*birds, *freezing}
 
 
@@ -65,7 +75,7 @@ def test_a_group_without_words_has_no_name() -> None:
 def test_what_most_documents_speak_of_is_their_subject() -> None:
     texts = [f"CAR-NK cells were given to {number} people with lymphoma." for number in ("six", "ten", "two")]
     assert subject([*texts, TERNS], ["a", "b", "c", "d"], EVERYDAY) == "CAR-NK cells"
-    assert subject([TERNS, FREEZING, "Violins are varnished."], ["a", "b", "c"], EVERYDAY) is None
+    assert subject([TERNS, FREEZING[0], "Violins are varnished."], ["a", "b", "c"], EVERYDAY) is None
 
 
 @given(st.integers(0, 60_000))

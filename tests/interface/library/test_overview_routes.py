@@ -21,7 +21,7 @@ from ingest.pipeline import Ingest
 from tests.browser.hostile import HOSTILE
 
 WAIT_SECONDS = 60
-MARKER = {"document": "marker", "start": 0, "end": 41}
+MARKER: dict[str, str | int] = {"document": "marker", "start": 0, "end": 42}
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_hostile_words_are_only_words(own_copy: Path, settings: Settings, tmp_pa
             answers = [
                 client.get(f"/library/{door}").json() for door in ("overview", "map", "topics", "aspects")
             ]
-            place = {"document": "hostile", "start": 0, "end": 60}
+            place: dict[str, str | int] = {"document": "hostile", "start": 0, "end": 60}
             answers.append(client.get("/library/passage", params=place).json())
     markup = json.dumps(answers)
     assert "&lt;script&gt;" in markup

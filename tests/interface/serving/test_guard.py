@@ -23,8 +23,8 @@ from assistant.interface.serving.sessions import Sessions
 from tests.interface.serving.conftest import NAME, PASSWORD
 
 BROWSER = {"Accept": "text/html"}
-# What Gradio asks of itself when it starts, and the picture in the browser's tab.
-OPEN = {"/gradio_api/startup-events", "/gradio_api/startup-events/", "/favicon.ico"}
+# What Gradio asks of itself when it starts, the picture in the browser's tab, and a way that only leads to the form.
+OPEN = {"/gradio_api/startup-events", "/gradio_api/startup-events/", "/favicon.ico", "/logout"}
 
 
 @pytest.fixture(scope="module")

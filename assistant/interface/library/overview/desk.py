@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from assistant.interface.library.overview.aspects import aspects_shown
 from assistant.interface.library.overview.holdings import Bars, bars, holdings_table, totals_line
@@ -59,6 +61,12 @@ class Place(BaseModel):
     document: str
     start: int
     end: int
+
+    @model_validator(mode="after")
+    def _is_a_span(self) -> Self:
+        # Refuses what is no span.
+        Span(self.start, self.end)
+        return self
 
 
 class OverviewDesk:
