@@ -57,7 +57,8 @@ def sources_panel(library: Library, answer: Answer, turn: int | str) -> str:
         if not cards:
             heading = "No sources"
     else:
-        kind, heading = "answer-sources", f"Sources of this answer ({number})"
+        what = "comparison" if answer.comparison else "answer"
+        kind, heading = "answer-sources", f"Sources of this {what} ({number})"
         cards = source_cards(library, answer.citations, str(turn), support_of_answer(answer))
     named = attributes(class_=kind, id=f"sources-{turn}", **_to_take_along(answer))
     return (

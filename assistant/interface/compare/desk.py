@@ -10,9 +10,13 @@ from contextlib import contextmanager
 from pydantic import BaseModel, ConfigDict
 
 from assistant import Assistant
+from assistant.answer import Answer, Aspect
 from assistant.comparing.export import as_csv, as_markdown
 from assistant.interface.compare.aspects import offered
+from assistant.interface.compare.start import Example, Start, start, starter_examples
 from assistant.interface.compare.table import KEY, compared
+from assistant.interface.conversations.examples import comparable_names
+from assistant.interface.kinds import listed
 from assistant.interface.sources import sources_panel
 from assistant.question.subjects import LEAST_SUBJECTS, MOST_SUBJECTS
 from corpus.errors import LoccitError
@@ -40,6 +44,12 @@ class ToCompare(BaseModel):
     subjects: tuple[str, ...]
     aspects: tuple[str, ...] = ()
     ticket: str = ""
+
+
+class Nothing(BaseModel):
+    """A wish without particulars."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Ticket(BaseModel):
@@ -86,6 +96,8 @@ class CompareDesk:
         self._assistant = assistant
         self._lock = threading.Lock()
         self._stops: dict[str, threading.Event] = {}
+        self._making = threading.Lock()
+        self._made: tuple[int, tuple[Example, ...]] | None = None
 
     def compare(self, wanted: ToCompare) -> ComparisonShown:
         """Compare subjects.
@@ -95,7 +107,7 @@ class CompareDesk:
         """
         subjects, aspects = _subjects(wanted.subjects), _aspects(wanted.aspects)
         with self._stopping(wanted.ticket) as stop:
-            answer = self._assistant.compare(subjects, aspects, stop=stop)
+            answer = self._compared(subjects, aspects, stop)
         sources = sources_panel(self._assistant.library, answer, KEY)
         shown = ComparisonShown(table=compared(answer), sources=sources)
         if answer.comparison is None or not answer.statements:
@@ -112,6 +124,16 @@ class CompareDesk:
         """
         return offered(self._assistant.suggest_aspects(_named(wanted.subjects)))
 
+    def start(self) -> Start:
+        """Tell what the view begins with, now that there is time to make examples.
+
+        Raises:
+            SettingsError: If the file of aspects cannot be used.
+        """
+        library = self._assistant.library
+        known = starter_examples(library)
+        return start(self._assistant, self._own(library.catalogue.generation) if known is None else known)
+
     def stop(self, wanted: Ticket) -> Stopped:
         """Stop a comparison that a language model is writing: the cells that were checked by then stand."""
         with self._lock:
@@ -119,6 +141,34 @@ class CompareDesk:
         if stop:
             stop.set()
         return Stopped(stopped=stop is not None)
+
+    def _compared(self, subjects: Sequence[str], aspects: Sequence[str], stop: threading.Event) -> Answer:
+        """Compare; an aspect that the library never mentions leaves its row empty, the others stand."""
+        answer = self._assistant.compare(subjects, aspects, stop=stop)
+        missing = answer.abstention.missing_terms if answer.abstention else ()
+        told = [aspect for aspect in aspects if aspect not in missing]
+        if not told or len(told) == len(aspects) or any(subject in missing for subject in subjects):
+            return answer
+        narrower = self._assistant.compare(subjects, told, stop=stop)
+        if narrower.comparison is None:
+            return narrower
+        rows = {row.name: row for row in narrower.comparison.aspects}
+        empty = {name: Aspect(name=name, cells=((),) * len(subjects)) for name in missing}
+        # Those that were asked for stand in the order in which they were; what the table adds follows.
+        ordered = {name: (rows | empty)[name] for name in aspects if name in rows or name in empty} | rows
+        comparison = narrower.comparison.model_copy(update={"aspects": tuple(ordered.values())})
+        named = listed([f"“{name}”" for name in missing])
+        notes = (*narrower.notes, f"Nothing in the library mentions {named}.")
+        told_of = {"comparison": comparison, "notes": notes, "question": answer.question}
+        return narrower.model_copy(update=told_of)
+
+    def _own(self, generation: int) -> tuple[Example, ...]:
+        """Make examples of the library, once for each of its states."""
+        with self._making:
+            if self._made is None or self._made[0] != generation:
+                names = comparable_names(self._assistant)
+                self._made = generation, tuple(Example(subjects=pair) for pair in names)
+            return self._made[1]
 
     @contextmanager
     def _stopping(self, ticket: str) -> Iterator[threading.Event]:

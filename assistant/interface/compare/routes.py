@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from assistant.interface.compare.desk import CompareDesk, Ticket, ToCompare
+from assistant.interface.compare.desk import CompareDesk, Nothing, Ticket, ToCompare
 from assistant.interface.routing import Html, posting
 
 
@@ -14,5 +14,6 @@ def compare_routes(desk: CompareDesk) -> list[Route]:
         # They change nothing, but are long to answer: no page of the web may make Loccit work.
         posting("compare/table", ToCompare, desk.compare),
         posting("compare/aspects", ToCompare, lambda wanted: Html(html=desk.aspects(wanted))),
+        posting("compare/start", Nothing, lambda _: desk.start()),
         posting("compare/stop", Ticket, desk.stop),
     ]

@@ -54,18 +54,33 @@ def starter_examples(library: Library) -> Examples | None:
 
 def own_examples(assistant: Assistant) -> Examples:
     """Make examples of what a library's titles name; each has been tried."""
-    titles = [document.title for document in assistant.library.documents()[:MOST_TITLES] if document.title]
-    named = [entity for title in titles for entity in entities_in(title, assistant.background)]
+    titles = _titles(assistant.library)
+    named = _named(assistant, titles)
     answers = list(islice(_answers(assistant, named, titles), MOST_NAMES))
     if not answers:
         return Examples()
     first, *others = answers
     return Examples(
         questions=(first.question, *(answer.question for answer in others[1:])),
-        comparisons=tuple(_comparisons(assistant, named)),
+        comparisons=tuple(
+            f"How does {one} compare with {other}?" for one, other in _comparable(assistant, named)
+        ),
         follow_ups=tuple(_follow_ups(assistant, first, others)),
         claims=tuple(_claims(answers)),
     )
+
+
+def comparable_names(assistant: Assistant) -> Iterator[tuple[str, str]]:
+    """Give two names of a library's titles that it has something to compare of; none where there are no such two."""
+    return _comparable(assistant, _named(assistant, _titles(assistant.library)))
+
+
+def _titles(library: Library) -> list[str]:
+    return [document.title for document in library.documents()[:MOST_TITLES] if document.title]
+
+
+def _named(assistant: Assistant, titles: Sequence[str]) -> list[Entity]:
+    return [entity for title in titles for entity in entities_in(title, assistant.background)]
 
 
 def _answers(assistant: Assistant, named: Sequence[Entity], titles: Sequence[str]) -> Iterator[Answer]:
@@ -84,14 +99,13 @@ def _is_name(entity: Entity) -> bool:
     return entity.sort is Sort.PARTICULAR or (entity.sort is Sort.TERM and bool(entity.also))
 
 
-def _comparisons(assistant: Assistant, named: Sequence[Entity]) -> Iterator[str]:
+def _comparable(assistant: Assistant, named: Sequence[Entity]) -> Iterator[tuple[str, str]]:
     by_name = {entity.name: entity for entity in named}
     kin = (pair for pair in combinations(by_name.values(), 2) if _are_comparable(*pair))
     for one, other in islice(kin, MOST_TRIED):
-        question = f"How does {one.name} compare with {other.name}?"
-        answer = assistant.extract(question)
+        answer = assistant.extract(f"How does {one.name} compare with {other.name}?")
         if answer.comparison and not answer.abstained:
-            yield question
+            yield one.name, other.name
             return
 
 
