@@ -113,7 +113,8 @@ class Store:
         """Take a document in, unless a better copy is there; give the id that stands for it."""
         document = self._noticed(cut.document)
         cut = replace(cut, document=document)
-        judged = self._duplicates.judge(document, read.location, self._batch.number)
+        fetched = read.original.address is not None
+        judged = self._duplicates.judge(document, read.location, self._batch.number, fetched=fetched)
         for lesser in judged.lesser:
             self._batch.drop(lesser)
             self._batch.superseded[lesser] = document.id
