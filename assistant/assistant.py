@@ -259,6 +259,7 @@ class Assistant:
             title=document.record.title,
             section=passage.path,
             text=passage.span.of(document.text),
+            retracted=document.retracted,
         )
 
 
