@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from corpus.library import Library
 
 # Moves on whenever parsing, cutting or embedding change what is stored for the same file.
-PIPELINE_VERSION = "4"
+PIPELINE_VERSION = "5"
 
 
 @dataclass(frozen=True, slots=True)
