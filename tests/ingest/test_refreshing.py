@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus import writer
-from corpus.document import Document, Fidelity
+from corpus.document import Document, Fidelity, SourceType
 from corpus.library import Library
 from corpus.settings import Settings
 from corpus.works import Relation
@@ -21,6 +21,7 @@ from ingest.storing import Report
 from tests.corpus.building import held
 from tests.servers.europepmc import EuropePMCServer
 from tests.servers.papers import Link, Paper, papers
+from tests.servers.serving import Reply, Server
 
 PAPERS = papers(3)
 PAPER = PAPERS[0]
@@ -105,3 +106,39 @@ def test_an_abstract_gives_way_to_a_full_text(library: Library) -> None:
     assert only(library).fidelity is Fidelity.ABSTRACT
     refreshed(library, [PAPER])
     assert only(library).fidelity is Fidelity.FULL_TEXT
+
+
+def test_a_preprint_that_was_published_brings_the_open_article(library: Library) -> None:
+    article = PAPERS[1]
+    preprint = replace(PAPER, source="PPR", id="PPR9", pmid=None, pmcid=None, doi="10.1101/pp")
+    add(library, [preprint], "PPR9")
+    published = replace(preprint, links=(Link("Preprint of", "MED", str(article.pmid)),))
+    refreshed(library, [published, replace(article, open_access=False)])
+    assert [work.pmid for work in only(library).related] == [article.pmid]
+    refreshed(library, [published, article])
+    ids = {summary.document_id: summary.source_type for summary in library.documents()}
+    assert set(ids.values()) == {SourceType.PREPRINT, SourceType.RESEARCH}
+    marked = library.document("doi:10.1101/pp").related
+    assert [(work.relation, work.pmid) for work in marked] == [(Relation.PUBLISHED_AS, article.pmid)]
+    held(library)
+
+
+def test_a_page_is_read_again_only_if_it_has_changed(library: Library) -> None:
+    def page(words: str) -> Reply:
+        body = f"<html><head><title>Knots</title></head><body><article><h1>Knots</h1><p>{words}</p></article></body>"
+        return Reply(body.encode(), headers={"ETag": f'"{len(words)}"'})
+
+    pages = {"/knots.html": page("Knots gather in flocks at high tide, a thousand of them or more.")}
+    with Server(pages) as web:
+        address = f"{web.url}/knots.html"
+        add(library, [], address)
+        assert refreshed(library, []).unchanged == 1
+        assert web.requests[-1].headers["If-None-Match"]
+        pages["/knots.html"] = page(
+            "Knots gather in flocks at high tide, and leave before the ebb, as in all years."
+        )
+        assert refreshed(library, []).replaced == 1
+        assert "before the ebb" in only(library).text
+        del pages["/knots.html"]
+        assert [failure.location for failure in refreshed(library, []).failures] == [address]
+    assert "before the ebb" in only(library).text
