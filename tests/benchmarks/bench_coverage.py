@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
 
 from rich.console import Console
 from rich.table import Table
 
+from corpus.errors import OriginError
 from ingest.parsers.jats import parse
 from tests.benchmarks.inputs import PLOS, articles, require
 from tests.ingest.parsers.jats_walking import coverage
@@ -25,6 +27,8 @@ def main() -> None:
     for path in paths:
         data = path.read_bytes()
         for document in parse(data, path.stem):
+            if isinstance(document, OriginError):
+                sys.exit(f"{path.name} cannot be read: {document}")
             counted = coverage(data, document.text)
             found.update(counted.found)
             everything.update(counted.everything)
