@@ -272,6 +272,7 @@ class FoundPassage(_Plain):
     title: str
     section: tuple[str, ...]
     text: str
+    retracted: bool
 
 
 class SearchResult(_Plain):

@@ -285,6 +285,7 @@ class Assistant:
             title=document.record.title,
             section=passage.path,
             text=passage.span.of(document.text),
+            retracted=document.retracted,
         )
 
 

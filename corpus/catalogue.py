@@ -31,7 +31,7 @@ from corpus.rows import (
     section_of,
     section_row,
 )
-from corpus.schema import LAST_VERSION, SCHEMA, SCHEMA_VERSION
+from corpus.schema import EARLIER_VERSIONS, SCHEMA, SCHEMA_VERSION
 
 __all__ = [
     "Catalogue",
@@ -64,7 +64,7 @@ class Catalogue(Database):
             if facts is not None:
                 self._create(facts)
             version = self.fact("schema_version")
-            if version == str(LAST_VERSION):
+            if version in EARLIER_VERSIONS:
                 version = self._bring_up_to_date()
         except sqlite3.OperationalError as error:
             self.close()

@@ -12,10 +12,23 @@ from corpus.database import Database
 from corpus.document import Fidelity, SourceType
 from corpus.identity import Rank, rank
 from corpus.notices import Notice
-from corpus.rows import Failure, IngestedOrigin, Provenance
+from corpus.rows import Failure, IngestedOrigin, Listing, Provenance
 from corpus.works import RelatedWork
 
 _RELATED = TypeAdapter(tuple[RelatedWork, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Something that was listed to its end.
+
+    Attributes:
+        name: As `Listing` names it.
+        failed: Locations of what has failed of it this time.
+    """
+
+    name: str
+    failed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +99,36 @@ class Ledger:
 
     def failures(self) -> list[Failure]:
         """List what could not be ingested and has not been since."""
-        rows = self._database.connection.execute("SELECT location, reason FROM failures ORDER BY location")
-        return [Failure(location, reason) for location, reason in rows]
+        rows = self._database.connection.execute(
+            "SELECT f.location, f.reason, l.name, l.asked FROM failures f"
+            " LEFT JOIN failure_listings l USING (location) ORDER BY f.location"
+        )
+        return [
+            Failure(location, reason, Listing(name, asked) if name is not None else None)
+            for location, reason, name, asked in rows
+        ]
 
     def put_failures(self, failures: Iterable[Failure]) -> None:
         """Remember what could not be ingested."""
-        self._database.connection.executemany(
-            "INSERT OR REPLACE INTO failures VALUES (?, ?)",
-            [(failure.location, failure.reason) for failure in failures],
+        connection = self._database.connection
+        for failure in failures:
+            connection.execute("DELETE FROM failures WHERE location = ?", (failure.location,))
+            connection.execute("INSERT INTO failures VALUES (?, ?)", (failure.location, failure.reason))
+            if failure.listing:
+                row = (failure.location, failure.listing.name, failure.listing.asked)
+                connection.execute("INSERT INTO failure_listings VALUES (?, ?, ?)", row)
+
+    def put_listed(self, listed: Listed) -> None:
+        """Remember that something was listed whole: what once failed of it, and was not met again, is over."""
+        self._database.connection.execute(
+            "DELETE FROM failures WHERE location IN (SELECT location FROM failure_listings WHERE name = ?)"
+            " AND location NOT IN (SELECT value FROM json_each(?))",
+            (listed.name, json.dumps(sorted(listed.failed))),
         )
 
-    def forget_failures(self, locations: Iterable[str]) -> None:
-        """Forget failures."""
-        self._database.connection.executemany(
-            "DELETE FROM failures WHERE location = ?", [(location,) for location in locations]
-        )
+    def forget_failures(self) -> None:
+        """Forget all that could not be ingested."""
+        self._database.connection.execute("DELETE FROM failures")
 
     def held(self, names: Collection[str], document_id: str = "") -> list[HeldWork]:
         """Give the documents of an id, or known by any of the names of a work."""

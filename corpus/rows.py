@@ -67,11 +67,31 @@ class IngestedOrigin:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What a reader has asked for, which may stand for many origins: a list of references, a folder, a query.
+
+    Attributes:
+        name: The same whenever the same list or query is asked for, with whatever options.
+        asked: All that is needed to ask again, as the one who lists it has written it.
+    """
+
+    name: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
-    """Something that could not be ingested, and why."""
+    """Something that could not be ingested, and why.
+
+    Attributes:
+        location: What it is.
+        reason: Why, and what to do.
+        listing: What it was met in; None where that is not known.
+    """
 
     location: str
     reason: str
+    listing: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)

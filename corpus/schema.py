@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 3
-# A library of the version before lacks tables only: they are made when it is opened, and filled by the next ingest.
-LAST_VERSION = 2
+SCHEMA_VERSION = 4
+# Libraries of these versions lack tables only: they are made when one is opened, and filled by the next ingest.
+EARLIER_VERSIONS = ("2", "3")
 
 _PASSAGES = """
 CREATE TABLE IF NOT EXISTS {name} (
@@ -17,11 +17,12 @@ CREATE INDEX IF NOT EXISTS {name}_by_document ON {name} (document, start);
 
 # `unswept` names index entries that may have to go: those of a write that has begun, until its commit, and those
 # that a commit has made obsolete, until the indexes have dropped them. `works` holds the names by which one work is
-# known (DOI, PMID, PMCID, title and first author), `origin_documents` which document stands for what an origin gave:
-# another one's, where that was the better copy of the same work. `notices` outlives the documents that it is about:
-# a retracted paper that is removed and comes back is a retracted paper. `abbreviations` also holds the forms by which
-# names are compared. `words` holds every word that some document has ever had: those that none has any more are told
-# by the index.
+# known (DOI, PMID, PMCID, title and first author), `origin_documents` which document stands for what an origin
+# gave: another one's, where that was the better copy of the same work. `failure_listings` holds what a failure was
+# met in, so that it can be asked for again, and that it goes once the whole was listed without it. `notices`
+# outlives the documents that it is about: a retracted paper that is removed and comes back is a retracted paper.
+# `abbreviations` also holds the forms by which names are compared. `words` holds every word that some document has
+# ever had: those that none has any more are told by the index.
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS origins (location TEXT PRIMARY KEY, version TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -31,6 +32,10 @@ CREATE TABLE IF NOT EXISTS origin_documents (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS origins_by_document ON origin_documents (document_id);
 CREATE TABLE IF NOT EXISTS failures (location TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS failure_listings (
+    location TEXT PRIMARY KEY REFERENCES failures ON DELETE CASCADE, name TEXT NOT NULL, asked TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS failures_by_listing ON failure_listings (name);
 CREATE TABLE IF NOT EXISTS notices (
     work TEXT PRIMARY KEY, retracted INTEGER NOT NULL, related TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.document import Document
 from corpus.fulltext import FullText, FullTextEntry
+from corpus.ledger import Listed
 from corpus.notices import Notice
 from corpus.rows import Failure, IndexedDocument, IngestedOrigin, document_version, index_id
 from corpus.vectors import VectorIndex
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from corpus.library import Library
 
 # Moves on whenever parsing, cutting or embedding change what is stored for the same file.
-PIPELINE_VERSION = "4"
+PIPELINE_VERSION = "5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,18 @@ class Done:
         failures: What could not be ingested.
         superseded: Lesser copies of a work with the id of the better one, which takes their place.
         notices: What was said of works.
+        listed: Lists, folders and queries that were gone through to their ends.
     """
 
     origins: Sequence[IngestedOrigin] = ()
     failures: Sequence[Failure] = ()
     superseded: Sequence[tuple[str, str]] = ()
     notices: Sequence[Notice] = ()
+    listed: Sequence[Listed] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to say."""
-        return bool(self.origins or self.failures or self.superseded or self.notices)
+        return bool(self.origins or self.failures or self.superseded or self.notices or self.listed)
 
 
 NOTHING_DONE = Done()
@@ -155,6 +158,8 @@ class LibraryWriter:
         for lesser, better in done.superseded:
             old |= self._drop(lesser)
             self._ledger.stand_in(better, for_document=lesser)
+        for listed in done.listed:
+            self._ledger.put_listed(listed)
         self._ledger.put_failures(done.failures)
         self._ledger.put_notices(done.notices)
         return old
@@ -179,6 +184,11 @@ class LibraryWriter:
             self._ledger.note_unswept(names)
         self.sweep()
         self.sweep_originals()
+
+    def forget_failures(self) -> None:
+        """Forget what could not be ingested, and why."""
+        with self._catalogue.transaction(visible=False):
+            self._ledger.forget_failures()
 
     def rebuild_fulltext(self) -> None:
         """Throw the full-text index away and open an empty one in its place."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.document import Document
+from corpus.document import Document, Fidelity
 from corpus.identity import rank, work_names
 from corpus.ledger import HeldWork, Ledger
 
@@ -42,19 +42,25 @@ class Duplicates:
         # Ids of lesser copies, with the batch whose commit removes them.
         self._superseded: dict[str, int] = {}
 
-    def judge(self, document: Document, location: str, batch: int) -> Judgement:
+    def judge(self, document: Document, location: str, batch: int, *, fetched: bool = False) -> Judgement:
         """Decide about a document; one that gets in counts from now on, stored or not.
 
         Args:
             document: What was read.
             location: Its origin. What an origin gives now replaces what it gave before, better or not.
             batch: Number of the batch that it is to be stored with.
+            fetched: Whether it came from the web, where texts are withdrawn: less than a full text never takes the
+                place of one, even from the same origin.
         """
         names = work_names(document)
         own_rank = rank(document.fidelity, document.source_type, paged=bool(document.pages))
         own = HeldWork(document.id, location, document.fidelity, own_rank)
         copies = self._copies(own, names)
-        better = [copy for copy in copies if copy.location != location and copy.rank > own.rank]
+        better = [
+            copy
+            for copy in copies
+            if copy.rank > own.rank and (copy.location != location or (fetched and _says_less(own, copy)))
+        ]
         if better:
             return Judgement(better=max(better, key=lambda copy: copy.rank).document_id)
         lesser = tuple(sorted(copy.document_id for copy in copies if copy.document_id != document.id))
@@ -90,3 +96,7 @@ class Duplicates:
             self._by_name[name].discard(document_id)
             if not self._by_name[name]:
                 del self._by_name[name]
+
+
+def _says_less(own: HeldWork, held: HeldWork) -> bool:
+    return held.fidelity is Fidelity.FULL_TEXT and own.fidelity is not Fidelity.FULL_TEXT

@@ -14,7 +14,7 @@ from corpus.notices import Notice
 from corpus.rows import Failure, IngestedOrigin
 from ingest.cutting import Cut, Cutters, Rejected
 from ingest.origins.files import file_origins
-from ingest.origins.original import Origins
+from ingest.origins.original import Ended, Listings
 from ingest.origins.starter import StarterOrigin
 from ingest.reading import Read, Reader, Unchanged
 from ingest.storing import Report, Store
@@ -77,7 +77,7 @@ class Ingest:
         """
         return self.run(iter([StarterOrigin()]))
 
-    def run(self, origins: Origins, notices: Sequence[Notice] = ()) -> Report:
+    def run(self, origins: Listings, notices: Sequence[Notice] = ()) -> Report:
         """Ingest origins as they are listed.
 
         Args:
@@ -148,10 +148,13 @@ class _Run:
                 self._cutters.take(found.original)
                 self._cutting.append(found)
                 continue
+            if isinstance(found, Ended):
+                self._store.listed(found.name)
+                continue
             if isinstance(found, Unchanged):
                 self._report.unchanged += found.documents
             else:
-                self._store.fail(Failure(found.location, found.reason))
+                self._store.fail(found)
             self._tell(found.location)
 
     def _take(self, read: Read, cuts: Iterator[Cut | Rejected]) -> None:
@@ -160,11 +163,11 @@ class _Run:
         for cut in cuts:
             if isinstance(cut, Rejected):
                 reasons.append(cut.reason)
-                self._report.failures.append(Failure(read.location, cut.reason))
+                self._report.failures.append(Failure(read.location, cut.reason, read.listing))
             else:
                 documents.append(self._store.take(cut, read))
         if reasons:
-            self._store.remember(Failure(read.location, "; ".join(reasons)))
+            self._store.remember(Failure(read.location, "; ".join(reasons), read.listing))
         else:
             self._store.origin(IngestedOrigin(read.location, read.version, tuple(documents)))
 

@@ -15,8 +15,9 @@ from typing import Self
 from corpus.document import Fidelity
 from corpus.errors import OriginError
 from corpus.ledger import Ledger
+from corpus.rows import Failure, Listing
 from corpus.writer import LibraryWriter
-from ingest.origins.original import Origin, Original, Origins, Unreadable
+from ingest.origins.original import Ended, Listings, Origin, Original, Unreadable
 
 # Originals read ahead: enough for the network's hiccups, few enough that large ones do not fill the memory.
 AHEAD = 4
@@ -39,15 +40,16 @@ class Read:
     location: str
     version: str
     original: Original
+    listing: Listing | None = None
 
 
-Found = Unchanged | Unreadable | Read
+Found = Unchanged | Failure | Read | Ended
 
 
 class Reader:
     """Reads origins ahead while other work goes on."""
 
-    def __init__(self, origins: Origins, writer: LibraryWriter, ledger: Ledger, *, refetch: bool) -> None:
+    def __init__(self, origins: Listings, writer: LibraryWriter, ledger: Ledger, *, refetch: bool) -> None:
         """Begin to read.
 
         Args:
@@ -112,24 +114,36 @@ class Reader:
             self._found.put(error)
 
     def _all(self) -> Iterator[Found]:
+        listing: Listing | None = None
         for origin in self._origins:
-            self.listed += 1
-            yield origin if isinstance(origin, Unreadable) else self._read(origin)
+            match origin:
+                case Listing():
+                    listing = origin
+                case Ended():
+                    yield origin
+                case Unreadable():
+                    self.listed += 1
+                    yield Failure(origin.location, origin.reason, listing)
+                case _:
+                    self.listed += 1
+                    yield self._read(origin, listing)
         self.all_listed = True
 
-    def _read(self, origin: Origin) -> Found:
+    def _read(self, origin: Origin, listing: Listing | None) -> Found:
         held = self._ledger.origin_version(origin.location)
         if origin.is_remote and not self._refetch and self._is_had(origin, held):
             return self._unchanged(origin)
         try:
             original = origin.read()
         except OriginError as error:
-            return Unreadable(origin.location, str(error))
+            return Failure(origin.location, str(error), listing)
         # What is known beyond the bytes counts too: a retraction changes a document whose text stays.
         digest = hashlib.sha256(original.data)
         digest.update(repr(original.known).encode())
         version = self._writer.origin_version(digest.hexdigest())
-        return self._unchanged(origin) if version == held else Read(origin.location, version, original)
+        if version == held:
+            return self._unchanged(origin)
+        return Read(origin.location, version, original, listing)
 
     def _is_had(self, origin: Origin, held: str | None) -> bool:
         """Tell whether there is nothing to gain from fetching an origin."""

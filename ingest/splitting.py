@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.document import Block, BlockKind, Document, Passage, Span
 from corpus.embedding import header_path
@@ -25,6 +26,9 @@ _CLAUSE_END = re.compile(r"[;:,](?=\s)|\s(?=[–—(])|\t")
 _MARGIN = 2
 # No reader takes in a longer sentence; to a tokenizer, a word of any length may be a single unknown token.
 _LONGEST_SENTENCE = 2_000
+# Characters that are tokenised together, or a little more: a tokenizer takes 160 times as many bytes meanwhile.
+_STRETCH = 50_000
+_WHITE_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,7 @@ def _stands_apart(block: Block, document: Document) -> Span | BlockKind | None:
 
 def _units(text: str, blocks: Sequence[Block], encoder: Encoder, budget: int) -> list[_Unit]:
     """Cut blocks of one section into units, each within the budget."""
-    begin = blocks[0].span.start
-    starts = encoder.token_starts(text[begin : blocks[-1].span.end]) + begin
+    starts = np.concatenate(list(_token_starts(text, blocks[0].span.start, blocks[-1].span.end, encoder)))
     units: list[_Unit] = []
     for block in blocks:
         sentences = _sentences(text, block)
@@ -102,6 +105,15 @@ def _units(text: str, blocks: Sequence[Block], encoder: Encoder, budget: int) ->
     return units
 
 
+def _token_starts(text: str, begin: int, end: int, encoder: Encoder) -> Iterator[NDArray[np.intp]]:
+    """Say where the tokens between two places of a text begin, stretch by stretch."""
+    while begin < end:
+        space = _WHITE_SPACE.search(text, min(begin + _STRETCH, end), end)
+        stop = space.start() if space else end
+        yield encoder.token_starts(text[begin:stop]) + begin
+        begin = stop
+
+
 def _sentences(text: str, block: Block) -> list[Span]:
     """Give the sentences of a block; a row is one, as its cells mean nothing without one another."""
     if block.kind is BlockKind.TABLE_ROW:
@@ -110,7 +122,7 @@ def _sentences(text: str, block: Block) -> list[Span]:
     return sentence_spans(text, mark.end() if mark else block.span.start, block.span.end)
 
 
-def _count(starts: np.ndarray[tuple[int], np.dtype[np.intp]], span: Span) -> int:
+def _count(starts: NDArray[np.intp], span: Span) -> int:
     low, high = np.searchsorted(starts, (span.start, span.end))
     return int(high - low)
 

@@ -11,6 +11,7 @@ from typing import Self
 from corpus.document import Document
 from corpus.embedding import embedded
 from corpus.identity import identifiers
+from corpus.ledger import Listed
 from corpus.library import Library
 from corpus.notices import Notice, noticed, notices_of
 from corpus.rows import Failure, IndexedDocument, IngestedOrigin, Provenance
@@ -74,10 +75,11 @@ class _Batch:
         self.failures: list[Failure] = []
         self.superseded: dict[str, str] = {}
         self.notices: list[Notice] = []
+        self.listed: list[Listed] = []
 
     @property
     def done(self) -> Done:
-        return Done(self.origins, self.failures, list(self.superseded.items()), self.notices)
+        return Done(self.origins, self.failures, list(self.superseded.items()), self.notices, self.listed)
 
     def add(self, cut: Cut, provenance: Provenance) -> None:
         self.drop(cut.document.id)
@@ -113,7 +115,8 @@ class Store:
         """Take a document in, unless a better copy is there; give the id that stands for it."""
         document = self._noticed(cut.document)
         cut = replace(cut, document=document)
-        judged = self._duplicates.judge(document, read.location, self._batch.number)
+        fetched = read.original.address is not None
+        judged = self._duplicates.judge(document, read.location, self._batch.number, fetched=fetched)
         for lesser in judged.lesser:
             self._batch.drop(lesser)
             self._batch.superseded[lesser] = document.id
@@ -146,6 +149,12 @@ class Store:
     def remember(self, failure: Failure) -> None:
         """Remember a failure with the next commit, so that it can be tried again."""
         self._batch.failures.append(failure)
+
+    def listed(self, name: str) -> None:
+        """Remember that all of a list or query was given: what failed of it before, and not now, is over."""
+        of_it = (failure for failure in self._report.failures if failure.listing)
+        failed = frozenset(f.location for f in of_it if f.listing and f.listing.name == name)
+        self._batch.listed.append(Listed(name, failed))
 
     def finish(self) -> None:
         """Store the rest."""

@@ -17,6 +17,7 @@ from corpus.record import Record
 if TYPE_CHECKING:
     from corpus.document import Document
     from corpus.library import Library
+    from corpus.rows import DocumentSummary
     from corpus.works import RelatedWork
 
 COLUMNS = ("id", "year", "type", "fidelity", "passages")
@@ -33,7 +34,7 @@ def list_documents(library: Library, *, as_json: bool) -> None:
         return
     console = to_stdout()
     rows = [
-        (s.document_id, str(s.year or ""), s.source_type, s.fidelity, str(s.passages), one_line(s.title))
+        (s.document_id, str(s.year or ""), s.source_type, s.fidelity, str(s.passages), _title(s))
         for s in summaries
     ]
     if console.is_terminal:
@@ -42,6 +43,10 @@ def list_documents(library: Library, *, as_json: bool) -> None:
     for row in rows:
         # Rich would set spaces for the tabs that other programs cut at.
         sys.stdout.write("\t".join(plain(cell).plain for cell in row) + "\n")
+
+
+def _title(summary: DocumentSummary) -> str:
+    return f"{'RETRACTED: ' if summary.retracted else ''}{one_line(summary.title)}"
 
 
 def _table(rows: Sequence[tuple[str, ...]], console_width: int) -> Table:

@@ -59,12 +59,17 @@ def show_passages(console: Console, result: SearchResult) -> None:
         console.print("No passage was found.")
     for rank, passage in enumerate(result.passages, start=1):
         paragraphs = [
-            plain(passage.title or passage.document_id, "bold"),
+            marked_title(passage.title or passage.document_id, retracted=passage.retracted),
             plain(" › ".join((passage.document_id, *passage.section)), "dim"),
             plain(passage.text),
         ]
         hang(console, f"{rank}.", paragraphs)
         console.print()
+
+
+def marked_title(title: str, *, retracted: bool) -> Text:
+    """Give a title, in bold, with what must be known before it is read."""
+    return plain(f"RETRACTED: {title}" if retracted else title, "bold")
 
 
 def _abstained(console: Console, answer: Answer, abstention: Abstention) -> None:

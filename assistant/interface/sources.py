@@ -315,4 +315,7 @@ def _reference(citation: Citation) -> str:
     """Write a citation in plain words, for a copied answer."""
     record = record_line(citation.authors, citation.container_title, citation.year)
     address = web_address(citation.doi, citation.url)
-    return f"[{citation.number}] " + ". ".join(part for part in (citation.title, record, address) if part)
+    retracted = "RETRACTED: " if citation.retracted else ""
+    return f"[{citation.number}] {retracted}" + ". ".join(
+        part for part in (citation.title, record, address) if part
+    )

@@ -11,7 +11,7 @@ from corpus.document import SourceType
 from corpus.errors import OriginError
 from corpus.record import Name
 from ingest.bibliographies import BibliographyEntry
-from ingest.origins.europepmc import EuropePMC, Filter
+from ingest.origins.europepmc import ANYTHING, EuropePMC, Filter
 from ingest.origins.europepmc.finding import Finding
 from ingest.origins.europepmc.identifiers import Identifier
 from ingest.origins.europepmc.origins import FoundWork
@@ -26,11 +26,14 @@ _SHARED_WORDS = 0.6
 # "Editorial" is the title of thousands.
 _SHORTEST_TITLE = 20
 _MOST_OF_ONE_TITLE = 25
-_ANY = Filter(open_access_only=False)
 
 
 def listed(
-    service: EuropePMC, pages: HttpClient, entries: Iterable[BibliographyEntry | OriginError], location: str
+    service: EuropePMC,
+    pages: HttpClient,
+    entries: Iterable[BibliographyEntry | OriginError],
+    location: str,
+    wanted: Filter = ANYTHING,
 ) -> Origins:
     """Give the works of a reference list, and the reason for each that is not found.
 
@@ -39,6 +42,7 @@ def listed(
         pages: Fetches what only has a web address.
         entries: In the list's order; an entry that could not be read is an error.
         location: Where the list is.
+        wanted: Which of the works are.
     """
     remaining = iter(entries)
     while batch := list(islice(remaining, _BATCH)):
@@ -55,7 +59,7 @@ def listed(
             elif isinstance(found, OriginError):
                 yield Unreadable(_place(location, entry), str(found))
             else:
-                yield from _located(service, pages, entry, found, location)
+                yield from _located(service, pages, entry, found, location, wanted)
 
 
 def _located(
@@ -64,6 +68,7 @@ def _located(
     entry: BibliographyEntry,
     found: Mapping[Identifier, Finding],
     location: str,
+    wanted: Filter,
 ) -> Iterator[Origin | Unreadable]:
     try:
         finding = _by_identifier(entry, found) or _by_title(service, entry)
@@ -71,9 +76,10 @@ def _located(
         yield Unreadable(_place(location, entry), str(error))
         return
     if finding:
-        yield FoundWork(service, finding)
+        refusal = wanted.refusal(finding)
+        yield Unreadable(_place(location, entry), refusal) if refusal else FoundWork(service, finding)
     elif entry.url and Identifier.read(entry.url) is None:
-        yield from addressed(pages, service, entry.url)
+        yield from addressed(pages, service, entry.url, wanted)
     else:
         yield Unreadable(_place(location, entry), _not_found(entry))
 
@@ -112,7 +118,7 @@ def _by_title(service: EuropePMC, entry: BibliographyEntry) -> Finding | None:
     if entry.year:
         # In print a work is often a year younger than on the web.
         query.append(f"PUB_YEAR:[{entry.year - 1} TO {entry.year + 1}]")
-    results = service.search(" AND ".join(query), _MOST_OF_ONE_TITLE, _ANY).found
+    results = service.search(" AND ".join(query), _MOST_OF_ONE_TITLE, ANYTHING).found
     same = [finding for finding in results if _is_same(entry, finding)]
     published = [finding for finding in same if finding.source_type is not SourceType.PREPRINT] or same
     if len(published) > 1:

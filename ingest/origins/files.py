@@ -48,7 +48,7 @@ def file_origins(path: Path) -> Origins:
         for file in find_files(path):
             yield FileOrigin(file)
     except OriginError as error:
-        yield Unreadable(str(path), str(error).removeprefix(f"{path}: "))
+        yield Unreadable(str(path), str(error).removeprefix(f"{path}: "), breaks_off=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ from corpus.errors import OriginError
 from corpus.settings import Settings
 from ingest.bibliographies import SUFFIXES as LISTS
 from ingest.bibliographies import read_bibliography
+from ingest.origins.asking import Asked, Kind
 from ingest.origins.bibliography import listed
-from ingest.origins.europepmc import EuropePMC
+from ingest.origins.europepmc import ANYTHING, EuropePMC, Filter
 from ingest.origins.europepmc.identifiers import Identifier
-from ingest.origins.europepmc.origins import identified
+from ingest.origins.europepmc.origins import identified, queried
 from ingest.origins.files import FileOrigin, file_origins, find_files
 from ingest.origins.http import HttpClient
-from ingest.origins.original import Original, Origins, Unreadable
+from ingest.origins.original import Listings, Original, Origins, Unreadable
 from ingest.origins.web import addressed
 
 
@@ -104,56 +105,69 @@ def names_something(argument: str) -> bool:
     )
 
 
-def named(argument: str, services: Services) -> Origins:
+def named(argument: str, services: Services, wanted: Filter = ANYTHING) -> Origins:
     """Give what one argument names.
 
     Args:
         argument: A path, "PMC123", "doi:10.1000/x", "pmid:123", an address, or the path of a BibTeX or RIS list.
         services: Where papers are fetched from.
+        wanted: Which papers of Europe PMC are wanted; of files, all are.
     """
     path = Path(argument)
     if path.suffix.lower() in LISTS and path.is_file():
-        yield from _referenced(path, str(path), services)
+        yield from _referenced(path, str(path.resolve()), services, wanted)
     elif path.exists():
         yield from file_origins(path)
     elif argument.lower().startswith(("https://", "http://")):
-        yield from addressed(services.pages, services.europepmc, argument)
+        yield from addressed(services.pages, services.europepmc, argument, wanted)
     elif Identifier.read(argument):
-        yield from identified(services.europepmc, argument)
+        yield from identified(services.europepmc, argument, wanted)
     else:
         yield Unreadable(
             argument,
             "there is no such file or folder, and it is no PMC…, doi:…, pmid:… or https://… either; check it",
+            breaks_off=True,
         )
 
 
-def all_named(arguments: Iterable[str], services: Services) -> Origins:
+def all_named(arguments: Iterable[str], services: Services, wanted: Filter = ANYTHING) -> Listings:
     """Give what several arguments name, in their order."""
     for argument in arguments:
-        yield from named(argument, services)
+        words = str(Path(argument).resolve()) if Path(argument).exists() else argument
+        yield from Asked.of(Kind.NAMED, words, wanted).whole(named(argument, services, wanted))
 
 
-def uploaded(files: Iterable[Upload], services: Services) -> Origins:
+def searched(query: str, limit: int, services: Services, wanted: Filter) -> Listings:
+    """Give what Europe PMC finds for a query."""
+    asked = Asked.of(Kind.QUERY, query, wanted, limit)
+    yield from asked.whole(queried(services.europepmc, query, limit, wanted))
+
+
+def uploaded(files: Iterable[Upload], services: Services) -> Listings:
     """Give uploaded files; a list of references gives the papers that it names."""
     for file in files:
-        if file.path.suffix.lower() in LISTS:
-            yield from _referenced(file.path, file.location, services)
-            continue
-        try:
-            list(find_files(file.path))
-        except OriginError as error:
-            yield Unreadable(file.location, str(error).removeprefix(f"{file.path}: "))
-        else:
-            yield file
+        yield from Asked.of(Kind.UPLOAD, file.location, ANYTHING).whole(_uploaded(file, services))
 
 
-def _referenced(path: Path, location: str, services: Services) -> Origins:
+def _uploaded(file: Upload, services: Services) -> Origins:
+    if file.path.suffix.lower() in LISTS:
+        yield from _referenced(file.path, file.location, services, ANYTHING)
+        return
+    try:
+        list(find_files(file.path))
+    except OriginError as error:
+        yield Unreadable(file.location, str(error).removeprefix(f"{file.path}: "))
+    else:
+        yield file
+
+
+def _referenced(path: Path, location: str, services: Services, wanted: Filter) -> Origins:
     """Give the works of a list of references."""
     try:
         entries = read_bibliography(path.read_bytes(), path.suffix.lower())
     except OSError as error:
-        yield Unreadable(location, f"the file cannot be read ({error.strerror}); check its rights")
+        yield Unreadable(location, f"the file cannot be read ({error.strerror}); check its rights", True)
     except OriginError as error:
-        yield Unreadable(location, str(error))
+        yield Unreadable(location, str(error), breaks_off=True)
     else:
-        yield from listed(services.europepmc, services.pages, entries, location)
+        yield from listed(services.europepmc, services.pages, entries, location, wanted)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from corpus.document import Document, Fidelity, Licence, SourceType
 from corpus.record import Record
+from corpus.rows import Listing
 from corpus.works import RelatedWork
 
 # Publishers call most things "research-article"; those who index them look closer.
@@ -111,11 +112,27 @@ class Origin(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A place that cannot even be listed, or an entry that leads nowhere, with the reason."""
+    """A place that cannot even be listed, or an entry that leads nowhere, with the reason.
+
+    Attributes:
+        location: What it is.
+        reason: Why, and what to do.
+        breaks_off: Whether what it stands in could be listed no further.
+    """
 
     location: str
     reason: str
+    breaks_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The end of a listing, all of which has been given; by its name."""
+
+    name: str
 
 
 Origins = Iterator[Origin | Unreadable]
 """Origins as they are found: one at a time, so that a folder of any size or a query of any length is never held."""
+Listings = Iterator[Origin | Unreadable | Listing | Ended]
+"""Origins with marks of what they are listed in: a mark holds for all that follow it, up to the next."""

@@ -14,12 +14,12 @@ from urllib.parse import unquote, urlsplit
 from corpus.document import SourceType
 from corpus.errors import OriginError
 from corpus.record import Record
-from ingest.origins.europepmc import EuropePMC
+from ingest.origins.europepmc import ANYTHING, EuropePMC, Filter
 from ingest.origins.europepmc.identifiers import Identifier
 from ingest.origins.europepmc.origins import NamedWork, original
 from ingest.origins.http import HttpClient
 from ingest.origins.http.cache import Answer
-from ingest.origins.original import Known, Original, Origins
+from ingest.origins.original import Known, Original, Origins, Unreadable
 
 _LONGEST_SLUG = 60
 _PDF_WITHIN = 1024
@@ -93,22 +93,30 @@ class WorkAtAddress:
     def read(self) -> Original:
         """Fetch its full text or abstract from Europe PMC, else what is at the address."""
         finding = self.named.service.find(self.named.identifier)
+        if finding and (refusal := self.named.wanted.refusal(finding)):
+            raise OriginError(refusal)
         if finding and (finding.has_full_text or finding.has_abstract):
             return original(self.named.service, finding)
         return self.page.read()
 
 
-def addressed(pages: HttpClient, service: EuropePMC, address: str) -> Origins:
+def addressed(pages: HttpClient, service: EuropePMC, address: str, wanted: Filter = ANYTHING) -> Origins:
     """Give what is at a web address.
 
     Args:
         pages: Fetches pages; see `HttpClient.for_readers`.
         service: Gives works whose address names them (doi.org, Europe PMC, PubMed Central).
         address: Begins with https:// or http://.
+        wanted: Which works are; of any other page the licence is known too late to choose by it.
     """
     page = WebPage(pages, address.strip().partition("#")[0])
     identifier = Identifier.read(address)
-    yield WorkAtAddress(NamedWork(service, identifier), page) if identifier else page
+    if identifier:
+        yield WorkAtAddress(NamedWork(service, identifier, wanted), page)
+    elif wanted.licences:
+        yield Unreadable(page.location, "its licence is not known beforehand; ask for it without a licence")
+    else:
+        yield page
 
 
 def suffix_of(answer: Answer) -> str:

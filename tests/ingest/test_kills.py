@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
@@ -28,7 +30,10 @@ PLOS = ROOT.parent / "shared" / "papers" / "plos"
 ARTICLES = 3
 # Of middling length: enough passages for many commits.
 FIRST_ARTICLE = 20
-KILLS = 20
+KILLS = int(os.environ.get("LOCCIT_KILLS", "20"))
+# Of the command itself, which takes seconds to start: over more articles, with batches of the usual size.
+COMMANDS_KILLED = 3
+COMMANDS_ARTICLES = 24
 BATCH = 30
 # Forked from a process that has imported all this and no more: an import takes as long as half an ingest.
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -36,6 +41,8 @@ PROCESSES.set_forkserver_preload([__name__])
 # Seconds: how often to look at what is committed, and about how long a batch takes.
 GLANCE = 0.01
 A_BATCH = 0.2
+# More than the command takes for its articles on a busy machine.
+A_RUN = 300
 
 
 @dataclass(frozen=True)
@@ -70,30 +77,57 @@ def state(library: Library) -> State:
         ).fetchall()
         (leftovers,) = connection.execute("SELECT count(*) FROM unswept").fetchone()
     connection.close()
-    originals = {path.name for path in (library.path / "originals").iterdir()}
+    originals = {path.name for path in (library.path / "originals").glob("*")}
     return State(library.catalogue.versions(), held(library), origins, originals, leftovers)
 
 
-def kill(folder: Path, papers: Path, passages: int, seconds: float) -> bool:
-    """Ingest in another process; once so many passages are committed, let a moment go by and kill it.
+class Forked:
+    """An ingest in another process."""
+
+    def __init__(self, folder: Path, papers: Path) -> None:
+        self._process = PROCESSES.Process(target=ingest_into, args=(folder, papers))
+        self._process.start()
+
+    def runs(self, seconds: float) -> bool:
+        """Wait for its end, no longer than some seconds; tell whether it still runs."""
+        self._process.join(seconds)
+        return self._process.is_alive()
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.join()
+
+
+class Command:
+    """The command, as a reader gives it."""
+
+    def __init__(self, folder: Path, papers: Path) -> None:
+        program = "from assistant.interface.terminal import main; main()"
+        command = [sys.executable, "-c", program, "ingest", str(papers), "--library", str(folder)]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def runs(self, seconds: float) -> bool:
+        """Wait for its end, no longer than some seconds; tell whether it still runs."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        return self._process.poll() is None
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+
+def kill(process: Forked | Command, folder: Path, passages: int, seconds: float) -> bool:
+    """Once so many passages are committed, let a moment go by and kill an ingest.
 
     Returns:
         Whether it was still running.
     """
-    process = PROCESSES.Process(target=ingest_into, args=(folder, papers))
-    process.start()
-    while committed(folder) < passages and _runs(process, GLANCE):
+    while committed(folder) < passages and process.runs(GLANCE):
         pass
-    running = _runs(process, seconds)
+    running = process.runs(seconds)
     process.kill()
-    process.join()
     return running
-
-
-def _runs(process: ForkServerProcess, seconds: float) -> bool:
-    """Wait for a process to end, no longer than some seconds; tell whether it still runs."""
-    process.join(seconds)
-    return process.is_alive()
 
 
 def committed(folder: Path) -> int:
@@ -147,7 +181,7 @@ def test_whenever_an_ingest_is_killed_the_library_answers_and_one_more_run_compl
         folder = tmp_path / "killed"
         # Between two commits, wherever they come: seconds since the start say little on a machine with other work.
         passages = moments.randrange(len(undisturbed.index_ids))
-        if not kill(folder, papers, passages, moments.uniform(0, A_BATCH)):
+        if not kill(Forked(folder, papers), folder, passages, moments.uniform(0, A_BATCH)):
             shutil.rmtree(folder)
             continue
         killed += 1
@@ -163,3 +197,30 @@ def test_whenever_an_ingest_is_killed_the_library_answers_and_one_more_run_compl
         shutil.rmtree(folder)
     # Kills that came before the first commit, or after the last, would have tested little.
     assert interrupted >= KILLS // 2
+
+
+@pytest.mark.skipif(not PLOS.is_dir(), reason=f"the PLOS articles are not at {PLOS}")
+def test_the_command_itself_is_killed_and_given_again(
+    small: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCCIT_EMBEDDING_MODEL", small.embedding_model)
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for article in sorted(PLOS.glob("*.xml"), key=lambda path: path.stat().st_size)[:COMMANDS_ARTICLES]:
+        shutil.copy(article, papers)
+    finished = Command(tmp_path / "undisturbed", papers)
+    assert not finished.runs(A_RUN)
+    with Library(tmp_path / "undisturbed", small) as library:
+        undisturbed = state(library)
+    assert len(undisturbed.documents) == COMMANDS_ARTICLES
+    batches = len(undisturbed.index_ids) // storing.BATCH_PASSAGES
+    moments = random.Random(20261123)
+    for number in range(COMMANDS_KILLED):
+        folder = tmp_path / f"killed-{number}"
+        # Before the first commit, then after each that leaves something to do.
+        passages = min(number, batches) * storing.BATCH_PASSAGES
+        kill(Command(folder, papers), folder, passages, moments.uniform(0, A_BATCH))
+        again = Command(folder, papers)
+        assert not again.runs(A_RUN)
+        with Library(folder, small) as library:
+            assert state(library) == undisturbed

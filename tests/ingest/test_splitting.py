@@ -11,6 +11,7 @@ from corpus.document import BlockKind, Document, Passage
 from corpus.encoder import Encoder
 from corpus.record import Record
 from corpus.settings import DEFAULT_EMBEDDING_MODEL, Settings
+from ingest import splitting
 from ingest.canonical import CanonicalText
 from ingest.splitting import begins_with_list_mark, split
 
@@ -140,6 +141,18 @@ def test_a_long_sentence_is_cut_at_a_clause(encoder: Encoder) -> None:
 
 def test_a_very_long_text_is_cut_in_linear_time(encoder: Encoder) -> None:
     assert len(split(paragraph("word " * 60_000), encoder)) > 200
+
+
+@pytest.mark.parametrize("glue", ["\n\n", " "])
+def test_where_a_text_is_cut_for_the_tokenizer_shows_nowhere(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch, glue: str
+) -> None:
+    texts = [f"Donor {n} gave 12.5 ml of immunophenotyped blood, e.g. CD4+ cells. 😀" for n in range(60)]
+    document = paragraph(*glue.join(texts).split("\n\n"))
+    whole = split(document, encoder)
+    for stretch in (1, 7, 100):
+        monkeypatch.setattr(splitting, "_STRETCH", stretch)
+        assert split(document, encoder) == whole
 
 
 def test_a_caption_stands_apart_and_headings_divide(encoder: Encoder) -> None:

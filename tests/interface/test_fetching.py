@@ -113,6 +113,11 @@ def test_a_retraction_that_came_later_is_found_by_a_refresh(
         assert [work.relation for work in related] == [Relation.RETRACTED_BY]
         held = loccit("documents", "--json", library=folder).json
         assert sum(document["retracted"] for document in held) == 1
+    listed = loccit("documents", library=folder).out
+    assert listed.count("RETRACTED: ") == 1 and f"RETRACTED: {first.title}" in listed
+    found = loccit("search", first.title, "--json", library=folder).json["passages"]
+    assert all(passage["retracted"] == (passage["title"] == first.title) for passage in found)
+    assert f"RETRACTED: {first.title}" in " ".join(loccit("search", first.title, library=folder).out.split())
 
 
 def test_open_papers_take_the_place_of_their_digests_and_the_others_stay(
@@ -161,6 +166,31 @@ def test_without_a_network_the_reason_is_said_and_the_rest_gets_in(
     ended = loccit("ingest", "PMC1", str(tmp_path / "note.txt"), library=folder)
     assert ended.out.startswith("Documents: 1 added")
     assert "PMC1: " in ended.err and "\n" in ended.err.strip()
+
+
+def test_the_failed_are_cleared_when_asked(
+    loccit: Loccit, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with EuropePMCServer() as server:
+        serve(monkeypatch, server)
+        assert loccit("ingest", "PMC1", library=folder).status == 1
+        assert "PMC1" in loccit("ingest", "--retry-failed", library=folder).err
+        assert loccit("ingest", "--clear-failed", library=folder).status == 0
+        assert loccit("ingest", "--retry-failed", library=folder).status == 0
+
+
+def test_a_licence_chooses_among_papers_and_never_goes_unheard(
+    loccit: Loccit, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "note.txt").write_text("Cells grow.")
+    file = loccit("ingest", str(tmp_path / "note.txt"), "--license", "cc-by", library=folder)
+    assert file.status == 1 and "--license chooses among papers of Europe PMC" in file.err
+    nothing = loccit("ingest", "--refresh", "--license", "cc-by", library=folder)
+    assert nothing.status == 1 and "name some" in nothing.err
+    with EuropePMCServer([replace(PAPERS[0], licence="cc by-nc")]) as server:
+        serve(monkeypatch, server)
+        named = loccit("ingest", str(PAPERS[0].pmcid), "--license", "cc-by", library=folder)
+    assert named.status == 1 and "its licence is CC BY-NC, and only CC BY" in " ".join(named.err.split())
 
 
 def test_an_unknown_licence_is_refused_before_anything_is_fetched(loccit: Loccit, folder: Path) -> None:

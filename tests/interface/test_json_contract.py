@@ -120,7 +120,7 @@ def test_search_has_the_names_of_the_contract(loccit: Loccit, starter_library: P
     assert set(single) == {"query", "passages"}
     assert len(single["passages"]) == 3
     for passage in single["passages"]:
-        assert set(passage) == {"document_id", "passage_id", "score", "title", "section", "text"}
+        assert set(passage) == {"document_id", "passage_id", "score", "title", "section", "text", "retracted"}
         assert passage["passage_id"].startswith(f"{passage['document_id']}@")
         assert isinstance(passage["score"], float)
         assert isinstance(passage["section"], list)

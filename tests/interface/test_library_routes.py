@@ -86,6 +86,15 @@ def test_nothing_is_removed_while_another_process_writes(client: TestClient, des
     assert "Wait until it has ended, then try again." in answer.json()["error"]
 
 
+def test_the_button_for_the_starters_full_texts_begins_to_fetch_them(client: TestClient, desk: Desk) -> None:
+    assert client.post("/library/add-starter", content=b"{}").status_code == 200
+    desk.adding.wait(WAIT_SECONDS)
+    state = client.get("/library/state").json()
+    # Nobody answers: that is told, and offered to be tried again as a whole.
+    assert "starter --full-text" in state["adding"] and "Try the failed ones again" in state["adding"]
+    assert client.post("/library/add-starter", content=b"{}", headers=FOREIGN).status_code == 403
+
+
 def test_what_is_misshapen_is_refused_in_a_sentence(client: TestClient) -> None:
     for answer in (
         client.get("/library/documents", params={"year_from": "long ago"}),

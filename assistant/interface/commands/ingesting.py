@@ -36,14 +36,20 @@ def ingest(
     ] = 25,
     licences: Annotated[
         str | None,
-        typer.Option("--license", metavar="NAMES", help="Only papers of the query under these: cc-by,cc0"),
+        typer.Option("--license", metavar="NAMES", help="Only papers of Europe PMC under these: cc-by,cc0"),
     ] = None,
     any_access: Annotated[
         bool,
-        typer.Option("--any-access", help="Papers of the query that are not open too, as abstracts."),
+        typer.Option(
+            "--any-access",
+            help="Papers of the query that are not open too, as abstracts; what is named comes so anyway.",
+        ),
     ] = False,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="What could not be ingested before.")
+    ] = False,
+    clear_failed: Annotated[
+        bool, typer.Option("--clear-failed", help="Forget what could not be ingested before.")
     ] = False,
     refresh: Annotated[
         bool,
@@ -55,7 +61,7 @@ def ingest(
     """Add papers to the library; with nothing named, the starter corpus. What has not changed is skipped."""
     from assistant.interface.ingesting import Wanted, ingest_origins
 
-    named = bool(origins or query is not None or retry_failed or refresh)
+    named = bool(origins or query is not None or retry_failed or clear_failed or refresh)
     wanted = Wanted(
         origins=origins or (),
         starter=starter or not named,
@@ -65,6 +71,7 @@ def ingest(
         licences=[name for name in (licences or "").split(",") if name.strip()],
         any_access=any_access,
         retry_failed=retry_failed,
+        clear_failed=clear_failed,
         refresh=refresh,
     )
     if not ingest_origins(library, wanted, as_json=as_json):

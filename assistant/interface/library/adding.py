@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from corpus.errors import LibraryLockedError, LoccitError
 from corpus.library import Library
 from ingest.origins.naming import Services
-from ingest.origins.original import Origins
+from ingest.origins.original import Listings
 from ingest.pipeline import Ingest, Progress, Report
 
 logger = logging.getLogger(__name__)
@@ -61,7 +61,10 @@ class Adding:
         return self._run
 
     def begin(
-        self, what: str, origins: Callable[[Services], Origins], afterwards: Callable[[], None] = lambda: None
+        self,
+        what: str,
+        origins: Callable[[Services], Listings],
+        afterwards: Callable[[], None] = lambda: None,
     ) -> None:
         """Begin to add, and come back at once.
 
@@ -90,7 +93,7 @@ class Adding:
         if self._thread is not None:
             self._thread.join(seconds)
 
-    def _add(self, origins: Callable[[Services], Origins], afterwards: Callable[[], None]) -> None:
+    def _add(self, origins: Callable[[Services], Listings], afterwards: Callable[[], None]) -> None:
         report: Report | None = None
         error: LoccitError | None = None
         try:

@@ -17,6 +17,7 @@ from assistant.interface.sources import held_panel
 from corpus.errors import OriginError
 from corpus.library import Library
 from ingest.origins.naming import Services
+from ingest.origins.retrying import retried
 from ingest.origins.starter_papers import starter_full_texts
 
 
@@ -156,10 +157,11 @@ class Desk:
             OriginError: If there is nothing that can be fetched.
             AlreadyAddingError: If papers are being added.
         """
-        names = can_be_fetched(self.library.catalogue.ledger.failures())
-        if not names:
+        failures = can_be_fetched(self.library.catalogue.ledger.failures())
+        if not failures:
             raise OriginError("There is nothing that can be fetched again.")
-        self._begin_fetching(names)
+        what = failures[0].location if len(failures) == 1 else f"the {len(failures):,} that had failed"
+        self.adding.begin(what, lambda services: retried(failures, services, files=False))
 
     def forget_failures(self) -> None:
         """Clear the list of what could not be added.
@@ -167,9 +169,8 @@ class Desk:
         Raises:
             LibraryLockedError: If papers are being added.
         """
-        catalogue = self.library.catalogue
-        with self.library.writing(), catalogue.transaction(visible=False):
-            catalogue.ledger.forget_failures(failure.location for failure in catalogue.ledger.failures())
+        with self.library.writing() as writer:
+            writer.forget_failures()
 
     def _begin_fetching(self, names: Sequence[str]) -> None:
         what = names[0] if len(names) == 1 else _number(len(names), "paper")

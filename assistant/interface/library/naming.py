@@ -14,7 +14,8 @@ from corpus.rows import Failure
 from ingest.origins.europepmc.identifiers import Identifier
 from ingest.origins.europepmc.origins import identified
 from ingest.origins.naming import Services, Upload, uploaded
-from ingest.origins.original import Origins
+from ingest.origins.original import Listings, Origins
+from ingest.origins.retrying import retriable
 from ingest.origins.web import addressed
 
 _WEB = ("https://", "http://")
@@ -56,9 +57,9 @@ def fetched(names: Iterable[str], services: Services) -> Origins:
             yield from identified(services.europepmc, name)
 
 
-def can_be_fetched(failures: Sequence[Failure]) -> list[str]:
-    """Name those of the failed that can be tried again without the reader: an uploaded file is gone."""
-    return [failure.location for failure in failures if is_name(failure.location)]
+def can_be_fetched(failures: Sequence[Failure]) -> list[Failure]:
+    """Give those of the failed that can be tried again without the reader: an uploaded file is gone."""
+    return list(retriable(failures, files=False))
 
 
 class Uploads:
@@ -82,7 +83,7 @@ class Uploads:
             shutil.copyfileobj(file, copy)
         self._files.append(Upload(path, called))
 
-    def origins(self, services: Services) -> Origins:
+    def origins(self, services: Services) -> Listings:
         """Give the files."""
         return uploaded(self._files, services)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import islice
 from typing import Self
@@ -13,14 +12,17 @@ from typing import Self
 from lxml import etree
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
-from corpus.errors import OriginError, SettingsError
+from corpus.errors import OriginError
 from corpus.settings import Settings
+from ingest.origins.europepmc.filtering import ANYTHING, LICENCES, Filter
 from ingest.origins.europepmc.finding import Finding, Findings
 from ingest.origins.europepmc.identifiers import Identifier, Registry
 from ingest.origins.http import HttpClient
 from ingest.origins.http.cache import Answer
-from ingest.parsers.europepmc.record import PREPRINTS, licence_name
+from ingest.parsers.europepmc.record import PREPRINTS
 from ingest.parsers.metadata import in_one_line
+
+__all__ = ["ANYTHING", "LICENCES", "EuropePMC", "Filter"]
 
 logger = logging.getLogger(__name__)
 
@@ -32,48 +34,6 @@ _PAGE = 100
 # Fifty DOIs make an address of three thousand characters; servers take eight.
 _BATCH = 50
 _MOST_A_PAGE = 1_000
-
-LICENCES = ("CC0", "CC BY", "CC BY-SA", "CC BY-ND", "CC BY-NC", "CC BY-NC-SA", "CC BY-NC-ND")
-"""The licences that Europe PMC names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which of the works that a query finds are wanted.
-
-    Attributes:
-        licences: Only these ("cc-by", "CC0"; any spelling); none means any.
-        open_access_only: Only works whose full text is open.
-    """
-
-    licences: Collection[str] = ()
-    open_access_only: bool = True
-
-    def __post_init__(self) -> None:
-        """Refuse a licence that nothing can have."""
-        unknown = [given for given in self.licences if licence_name(given) not in LICENCES]
-        if unknown:
-            raise SettingsError(
-                f"{', '.join(unknown)}: Europe PMC knows no such licence; it names {', '.join(LICENCES)}"
-            )
-
-    def applied_to(self, query: str) -> str:
-        """Give the query for the wanted works alone."""
-        parts = [f"({query.strip()})"]
-        if self.open_access_only:
-            parts.append("OPEN_ACCESS:y")
-        if self.licences:
-            names = dict.fromkeys(licence_name(given).lower() for given in self.licences)
-            parts.append("({})".format(" OR ".join(f'LICENSE:"{name}"' for name in names)))
-        return " AND ".join(parts)
-
-    def admits(self, finding: Finding | OriginError) -> bool:
-        """Check a result: to the service, "cc by" is also the beginning of "cc by-nc"."""
-        if isinstance(finding, OriginError):
-            return True
-        wanted = {licence_name(given) for given in self.licences}
-        open_enough = finding.is_open_access or not self.open_access_only
-        return open_enough and (not wanted or finding.licence in wanted)
 
 
 class _ResultList(BaseModel):

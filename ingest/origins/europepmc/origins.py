@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.errors import OriginError
-from ingest.origins.europepmc import EuropePMC, Filter
+from ingest.origins.europepmc import ANYTHING, EuropePMC, Filter
 from ingest.origins.europepmc.finding import Finding
 from ingest.origins.europepmc.identifiers import Identifier
 from ingest.origins.http import NotThereError
@@ -44,10 +44,11 @@ class FoundWork:
 
 @dataclass(frozen=True, slots=True)
 class NamedWork:
-    """A work that a reader has named."""
+    """A work that a reader has named, to be had if it is wanted."""
 
     service: EuropePMC
     identifier: Identifier
+    wanted: Filter = ANYTHING
 
     @property
     def location(self) -> str:
@@ -71,14 +72,16 @@ class NamedWork:
             raise OriginError(
                 "Europe PMC knows no such work; check the number, or ingest a file or an address"
             )
+        if refusal := self.wanted.refusal(finding):
+            raise OriginError(refusal)
         return original(self.service, finding)
 
 
-def identified(service: EuropePMC, argument: str) -> Origins:
+def identified(service: EuropePMC, argument: str, wanted: Filter = ANYTHING) -> Origins:
     """Give the work that a reader names: "PMC123", "doi:10.1000/x", "10.1000/x", "pmid:123", an address of one."""
     identifier = Identifier.read(argument)
     if identifier:
-        yield NamedWork(service, identifier)
+        yield NamedWork(service, identifier, wanted)
     else:
         yield Unreadable(argument, "this names no work; give PMC123, doi:10.1000/x or pmid:123")
 
@@ -101,7 +104,7 @@ def queried(service: EuropePMC, query: str, limit: int, wanted: Filter | None = 
             else:
                 yield FoundWork(service, result)
     except OriginError as error:
-        yield Unreadable(query, str(error))
+        yield Unreadable(query, str(error), breaks_off=True)
     else:
         if is_empty:
             yield Unreadable(query, "Europe PMC finds nothing for it; try other words or fewer conditions")

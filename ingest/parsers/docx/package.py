@@ -50,6 +50,7 @@ _ZIP_ERRORS = (
     ValueError,
     RuntimeError,
 )
+_DECLARES = "declares entities, which no word processor writes"
 _DAMAGED = "the DOCX file is damaged ({}); get it again, or open it in a word processor and save it anew"
 
 
@@ -133,9 +134,11 @@ class Package:
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
-            raise OriginError(_DAMAGED.format(f"{name} is not well-formed XML")) from error
+            # A bomb goes off within the parser, which then calls it badly formed.
+            reason = _DECLARES if b"<!DOCTYPE" in data else "is not well-formed XML"
+            raise OriginError(_DAMAGED.format(f"{name} {reason}")) from error
         if root is None or root.getroottree().docinfo.internalDTD is not None:
-            raise OriginError(_DAMAGED.format(f"{name} declares entities, which no word processor writes"))
+            raise OriginError(_DAMAGED.format(f"{name} {_DECLARES}"))
         return root
 
     def _inflated(self, name: str) -> bytes:

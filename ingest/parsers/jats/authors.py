@@ -21,11 +21,18 @@ _NO_NAME = frozenset(("address", "aff", "contrib", "contrib-group", "fn", "xref"
 
 def read_authors(meta: etree._Element) -> Iterator[Name]:
     """Read the authors in order; editors and other contributors are none."""
-    for contributor in meta.iterfind("contrib-group/contrib"):
+    contributors = meta.findall("contrib-group/contrib")
+    is_typed = any(contributor.get("contrib-type") for contributor in contributors)
+    after_group = False
+    for contributor in contributors:
         if contributor.get("contrib-type", "author").lower() not in ("author", "authors"):
             continue
         person = next((found for path in _NAMES for found in contributor.iterfind(path)), None)
         group = next((found for path in _GROUPS for found in contributor.iterfind(path)), None)
+        # Beside authors that are called so, persons behind a group who are called nothing are its members.
+        if person is not None and after_group and is_typed and not contributor.get("contrib-type"):
+            continue
+        after_group = after_group or group is not None
         if person is not None and (name := _person(person, _orcid(contributor))):
             yield name
         if group is not None and (literal := _group_name(group)):

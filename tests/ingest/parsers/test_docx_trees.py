@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from corpus.errors import OriginError
 from tests.ingest.parsers.docx_building import package, packed, paragraph, parse, parse_bytes, run
 
+ENTITIES = "".join(f"<!ENTITY e{n} '{f'&e{n - 1};' * 10 if n else 'ha'}'>" for n in range(12))
+BOMB = f"<!DOCTYPE a [{ENTITIES}]><a>&e11;</a>"
+
 
 @pytest.mark.parametrize(
     ("data", "message"),
@@ -29,6 +32,7 @@ from tests.ingest.parsers.docx_building import package, packed, paragraph, parse
         (packed({"a": "b"}), "the part with its text is missing"),
         (packed({"word/document.xml": "<w:document"}), "word/document.xml is not well-formed XML"),
         (packed({"word/document.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "declares entities"),
+        (packed({"word/document.xml": BOMB}), "declares entities"),
         (packed({"word/document.xml": "<a/>"}), "has no body"),
         (packed({"word/document.xml": " " * 50_000_000}), "inflates to more than any document holds"),
         (package(paragraph("")), "the document has no text"),

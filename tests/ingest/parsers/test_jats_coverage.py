@@ -4,105 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
-from lxml import etree
 
 from corpus.document import Document
 from corpus.works import Relation
 from tests.ingest.parsers.jats_articles import PLOS, article_from, assert_whole
-
-# Each is a stretch of text of its own, wherever it stands; what is around it goes on behind it.
-STRETCHES = frozenset(
-    "abstract ack app app-group array attrib back body boxed-text caption chem-struct-wrap code def def-item def-list"
-    " disp-quote fig fig-group floats-group fn fn-group glossary label list list-item media notes p preformat sec"
-    " speaker speech statement subtitle supplementary-material table table-wrap table-wrap-foot tbody td term th thead"
-    " title tr verse-group verse-line".split()
+from tests.ingest.parsers.jats_walking import (
+    LONG_ENOUGH,
+    cells_of_tables,
+    coverage,
+    letters,
+    statements,
+    walked,
+    words_in,
 )
-LEFT_OUT = {
-    "ref-list": "references, which are records",
-    "object-id": "identifiers of figures and tables",
-    "alt-text": "descriptions of pictures",
-    "long-desc": "descriptions of pictures",
-    "permissions": "licences of figures",
-    "tex-math": "a second form of a formula",
-    "annotation": "a second form of a formula",
-    "bio": "lives of authors",
-    "sub-article": "other articles",
-}
-# Shorter ones may stand in many places, so that counting them proves nothing.
-LONG_ENOUGH = 30
-
-
-@dataclass
-class Walk:
-    """What a walk through body, abstracts and back matter meets."""
-
-    stretches: list[str] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
-
-    def enter(self, element: etree._Element) -> None:
-        buffer = [element.text or ""]
-        for child in element:
-            if isinstance(child.tag, str):
-                self._child(child, buffer)
-            buffer.append(child.tail or "")
-        self._end(buffer)
-
-    def _child(self, child: etree._Element, buffer: list[str]) -> None:
-        name = etree.QName(child).localname
-        if name in LEFT_OUT and not (name == "tex-math" and not has_math(child.getparent())):
-            self.left_out[LEFT_OUT[name]] += len(letters(words_in(child)))
-        elif name in STRETCHES:
-            self._end(buffer)
-            self.enter(child)
-        else:
-            buffer.append(child.text or "")
-            for inner in child:
-                if isinstance(inner.tag, str):
-                    self._child(inner, buffer)
-                buffer.append(inner.tail or "")
-
-    def _end(self, buffer: list[str]) -> None:
-        words = letters("".join(buffer))
-        if words:
-            self.stretches.append(words)
-        buffer.clear()
-
-
-def has_math(element: etree._Element | None) -> bool:
-    return element is not None and any(etree.QName(e).localname == "math" for e in element.iter("*"))
-
-
-def words_in(element: etree._Element) -> str:
-    return "".join(str(text) for text in element.itertext("*"))
-
-
-def letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
-
-
-def walked(data: bytes) -> tuple[etree._Element, Walk]:
-    root = etree.fromstring(data, etree.XMLParser(load_dtd=False, no_network=True, remove_comments=True))
-    walk = Walk()
-    for path in ("front/article-meta/abstract", "body", "floats-group", "back"):
-        for part in root.iterfind(path):
-            walk.enter(part)
-    return root, walk
-
-
-def cells_of_tables(root: etree._Element) -> Iterator[list[str]]:
-    """The words of every table's cells, row by row, empty ones left out; tables without any are pictures."""
-    for table in root.iter("table"):
-        cells = [letters(words_in(cell)) for cell in table.iter("td", "th")]
-        yield [cell for cell in cells if cell]
-
-
-def statements(root: etree._Element) -> Iterator[etree._Element]:
-    """What the front matter states of funding and the like, which the body or the back matter may say as well."""
-    for path in ("author-notes", "funding-group", "custom-meta-group"):
-        yield from root.iterfind(f"front/article-meta/{path}")
 
 
 def table_rows(document: Document) -> Iterator[list[str]]:
@@ -166,6 +83,13 @@ def test_the_count_notices_what_is_lost_doubled_or_moved_to_another_cell() -> No
     ).encode()
     document = article_from(data)
     assert assert_covered(data, document)["in the text"] == len(letters(words)) + 3
+    lost, doubled = (
+        coverage(data, document.text.replace("grew", "")),
+        coverage(data, f"{document.text}\n{words}"),
+    )
+    assert lost.found["body"] == 0 < lost.everything["body"]
+    assert lost.found["tables"] == lost.everything["tables"] == 3
+    assert doubled.doubled == (letters(words),)
     for text in (document.text.replace("grew", ""), f"{document.text}\n{words}"):
         with pytest.raises(AssertionError):
             assert_covered(data, replace(document, text=text))
