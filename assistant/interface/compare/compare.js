@@ -7,6 +7,10 @@
   let typing = null;
   let suggested = 0;
   let ticket = null;
+  let stopping = false;
+  let ticking = null;
+  let newest = "";
+  let starting = false;
   let shown = null;
 
   const view = () => document.querySelector(`${VIEW} .compare`);
@@ -18,16 +22,17 @@
 
   const subjects = () => parts(".subjects input").map((field) => tidied(field.value)).filter(Boolean);
   const boxes = () => parts(".aspects input[type=checkbox]");
-  const chosen = () => boxes().filter((box) => box.checked).map((box) => box.value);
+  const chips = () => parts(".own .chips li");
+  const nameOf = (chip) => chip.querySelector("span").textContent;
+  const chosen = () => [...boxes().filter((box) => box.checked).map((box) => box.value), ...chips().map(nameOf)];
+  const refuse = (words) => { part(".form-error").textContent = words; };
 
   async function compare() {
     if (ticket) return;
-    addOwn();
-    const form = part("form");
+    refuse("");
+    if (!addOwn()) return;
     const mine = ticket = `${Date.now()}-${Math.random()}`;
-    part(".form-error").textContent = "";
-    part(".comparing-now").textContent = "Comparing…";
-    form.setAttribute("aria-busy", "true");
+    begin();
     try {
       const found = await ask("table", { subjects: subjects(), aspects: chosen(), ticket: mine });
       if (ticket !== mine) return;
@@ -40,25 +45,70 @@
       heading.scrollIntoView({ block: "start" });
     } catch (refused) {
       if (ticket !== mine) return;
-      part(".compared").replaceChildren();
-      part(".form-error").textContent = refused.message;
+      refuse(refused.message);
       (parts(".subjects input").find((field) => !tidied(field.value)) ?? part(".subjects input")).focus();
     } finally {
       if (ticket === mine) rest("");
     }
   }
 
+  function begin() {
+    const begun = Date.now();
+    stopping = false;
+    say("Comparing…");
+    part("form").setAttribute("aria-busy", "true");
+    // Read out each second they would be a nuisance.
+    ticking = setInterval(() => { part(".seconds").textContent = `${Math.round((Date.now() - begun) / 1000)} s`; }, 1000);
+  }
+
   function rest(words) {
-    part(".comparing-now").textContent = words;
+    clearInterval(ticking);
+    say(words);
     part("form").removeAttribute("aria-busy");
     ticket = null;
   }
 
+  function say(words) {
+    part(".comparing-now [role=status]").textContent = words;
+    part(".seconds").textContent = "";
+  }
+
+  // What was checked by then comes as a table; whoever stops again does not wait for it.
   function stop() {
     if (!ticket) return;
-    ask("stop", { ticket }).catch(() => {});
-    rest("Stopped.");
-    part("button.main").focus();
+    if (part("form").contains(document.activeElement)) part("button.main").focus();
+    if (stopping) {
+      rest("Stopped.");
+      return;
+    }
+    stopping = true;
+    part(".comparing-now [role=status]").textContent = "Stopping…";
+    tellToStop(ticket);
+  }
+
+  // A wish to stop may overtake the comparison itself.
+  async function tellToStop(mine) {
+    const told = await ask("stop", { ticket: mine }).catch(() => null);
+    if (told && !told.stopped && ticket === mine) setTimeout(tellToStop, TYPING, mine);
+  }
+
+  // The start depends on the library, and examples of its own take a while to be made: they wait until the view is open.
+  async function freshen() {
+    const form = view()?.querySelector("form");
+    if (!form || starting || window.loccitViews.current() !== "compare") return;
+    const known = form.dataset.generation;
+    if (known && (!newest || newest === known)) return;
+    starting = true;
+    const found = await ask("start", {}).catch(() => null);
+    starting = false;
+    if (!found) return;
+    newest = form.dataset.generation = String(found.generation);
+    form.classList.toggle("empty", found.empty);
+    part(".lead").innerHTML = found.lead;
+    part("datalist").innerHTML = found.names;
+    part(".examples").innerHTML = found.examples;
+    if (subjects().length > 1) suggest();
+    else offer(found.aspects);
   }
 
   // Subjects.
@@ -94,11 +144,16 @@
   // Aspects: what was chosen stays chosen when others are offered.
   async function suggest() {
     const turn = ++suggested;
-    const found = await ask("aspects", { subjects: subjects() }).catch(() => null);
+    const found = await ask("aspects", { subjects: subjects() }).catch((refused) => { refuse(refused.message); });
     if (!found || turn !== suggested) return;
+    refuse("");
+    offer(found.html);
+  }
+
+  function offer(aspects) {
     const kept = chosen();
     const focused = document.activeElement?.closest(`${VIEW} .offered`) && document.activeElement.value;
-    part(".offered").innerHTML = found.html;
+    part(".offered").innerHTML = aspects;
     choose(kept);
     if (focused) boxes().find((box) => box.value === focused)?.focus();
   }
@@ -107,28 +162,39 @@
     for (const name of names) {
       const box = boxes().find((one) => isSame(one.value, name));
       if (box) box.checked = true;
-      else part(".own .pills").append(pill(name));
+      else if (!chips().some((one) => isSame(nameOf(one), name))) part(".own .chips").append(chip(name));
     }
-    // One of the reader's own that is offered as well is offered only once.
-    const offered = parts(".offered input").map((box) => box.value);
-    for (const box of parts(".own .pills input")) {
-      if (offered.some((name) => isSame(name, box.value))) box.closest("label").remove();
-    }
+    // One of the reader's own that is offered as well is shown only once.
+    for (const one of chips()) if (boxes().some((box) => isSame(box.value, nameOf(one)))) one.remove();
   }
 
-  function pill(name) {
-    const label = Object.assign(document.createElement("label"), { className: "pill" });
-    const box = Object.assign(document.createElement("input"), { type: "checkbox", className: "sr", value: name, checked: true });
-    label.append(box, Object.assign(document.createElement("span"), { textContent: name }));
-    return label;
+  function chip(name) {
+    const remove = Object.assign(document.createElement("button"), { type: "button", className: "remove-aspect", textContent: "✕" });
+    remove.setAttribute("aria-label", `Remove the aspect ${name}`);
+    const item = document.createElement("li");
+    item.append(Object.assign(document.createElement("span"), { textContent: name }), remove);
+    return item;
   }
 
+  function removeChip(item) {
+    const next = item.nextElementSibling ?? item.previousElementSibling;
+    item.remove();
+    (next?.querySelector("button") ?? part("[name=own]")).focus();
+  }
+
+  // Tells whether nothing is left in the field.
   function addOwn() {
     const field = part("[name=own]");
     const name = tidied(field.value);
+    const longest = Number(part("form").dataset.longest);
+    if (name.length > longest) {
+      refuse(`Name an aspect in at most ${longest} characters; this one has ${name.length}.`);
+      field.focus();
+      return false;
+    }
     field.value = "";
     if (name) choose([name.charAt(0).toUpperCase() + name.slice(1)]);
-    return name;
+    return true;
   }
 
   function fill(data) {
@@ -138,7 +204,7 @@
     parts(".subjects input").forEach((field, place) => { field.value = named[place] ?? ""; });
     number();
     for (const box of boxes()) box.checked = false;
-    part(".own .pills").replaceChildren();
+    part(".own .chips").replaceChildren();
     choose(JSON.parse(data.aspects));
     suggest();
   }
@@ -194,6 +260,7 @@
     if (event.key !== "Enter" || event.isComposing || !event.target.matches?.(`${VIEW} [name=own]`)) return;
     if (!tidied(event.target.value)) return;
     event.preventDefault();
+    refuse("");
     addOwn();
   });
   document.addEventListener("change", (event) => {
@@ -211,11 +278,14 @@
     if (!button.closest(VIEW)) return;
     if (button.matches(".add-subject")) addSubject().focus();
     else if (button.matches(".remove-subject")) removeSubject(button.closest("li"));
-    else if (button.matches(".add-aspect")) { addOwn(); part("[name=own]").focus(); }
+    else if (button.matches(".remove-aspect")) removeChip(button.closest("li"));
+    else if (button.matches(".add-aspect")) { refuse(""); addOwn(); part("[name=own]").focus(); }
     else if (button.matches(".stop")) stop();
     else if (button.matches(".export")) takeAlong(button);
     else if (button.matches(".example")) { fill(button.dataset); compare(); }
   });
+  document.addEventListener("loccit-view", freshen);
+  document.addEventListener("loccit-library", ({ detail }) => { newest = String(detail.generation ?? detail); freshen(); });
   // Nobody waits for it any more.
   window.addEventListener("pagehide", () => {
     if (ticket) navigator.sendBeacon(window.loccitViews.door("compare/stop"), JSON.stringify({ ticket }));

@@ -152,11 +152,11 @@ class CompareDesk:
         narrower = self._assistant.compare(subjects, told, stop=stop)
         if narrower.comparison is None:
             return narrower
-        rows = {row.name: row for row in narrower.comparison.aspects}
-        empty = {name: Aspect(name=name, cells=((),) * len(subjects)) for name in missing}
+        unsaid = [Aspect(name=name[:1].upper() + name[1:], cells=((),) * len(subjects)) for name in missing]
+        rows = {row.name.casefold(): row for row in (*narrower.comparison.aspects, *unsaid)}
         # Those that were asked for stand in the order in which they were; what the table adds follows.
-        ordered = {name: (rows | empty)[name] for name in aspects if name in rows or name in empty} | rows
-        comparison = narrower.comparison.model_copy(update={"aspects": tuple(ordered.values())})
+        asked = {name: rows[name] for name in map(str.casefold, aspects) if name in rows}
+        comparison = narrower.comparison.model_copy(update={"aspects": tuple((asked | rows).values())})
         named = listed([f"“{name}”" for name in missing])
         notes = (*narrower.notes, f"Nothing in the library mentions {named}.")
         told_of = {"comparison": comparison, "notes": notes, "question": answer.question}

@@ -23,7 +23,7 @@ _VIEW = """
         <datalist id="compare-names">{names}</datalist>
         <div class="aspects" role="group" aria-labelledby="compare-aspects">
           <p class="label" id="compare-aspects">Aspects</p>
-          <p class="hint none-chosen">None chosen: the table has those of which the sources say most.</p>
+          <p class="hint">Choose none for those of which the sources say most.</p>
           <div class="offered">{aspects}</div>
           <div class="own"><ul class="chips" aria-label="Aspects of your own"></ul>
             <span class="adding-one"><input type="text" name="own" aria-label="An aspect of your own"

@@ -83,7 +83,7 @@ def start(assistant: Assistant, own: Sequence[Example] | None = None) -> Start:
         lead=_EMPTY if empty else _LEAD,
         names="".join(f"<option{attributes(value=name)}></option>" for name in names),
         aspects=offered(assistant.suggest_aspects()),
-        examples="".join(map(_button, examples or ())),
+        examples=f'<p class="of">For example</p>{"".join(map(_button, examples))}' if examples else "",
     )
 
 
