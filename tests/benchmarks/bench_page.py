@@ -1,6 +1,6 @@
 """The page in a real browser: how soon it can be used, shows an answer, and a citation's passage; six readers at once.
 
-Run it from the repository's root: `python -m tests.benchmarks.bench_page LIBRARY` (a library with the starter corpus).
+Run it from the repository's root: `python -m tests.benchmarks.bench_page`, over the starter corpus or a LIBRARY that has it.
 Every time is taken by the page itself, from the browser's own clock; each of the thirty visits is by a new browser
 profile, which has nothing of the page yet.
 """
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from playwright.async_api import Browser, Page, async_playwright
@@ -22,6 +23,9 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.evaluation.questions import shipped_questions
+from corpus.library import Library
+from corpus.settings import Settings
+from ingest.pipeline import Ingest
 from tests.browser.serving import FLAGS, serving
 
 VISITS = 30
@@ -87,11 +91,11 @@ class Crowd:
 def main() -> None:
     """Print one table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("library", type=Path)
+    parser.add_argument("library", type=Path, nargs="?")
     parser.add_argument("--visits", type=int, default=VISITS)
     parser.add_argument("--asked", type=int, default=ASKED, help="questions of each of the readers at once")
     options = parser.parse_args()
-    with serving(options.library) as address:
+    with TemporaryDirectory() as folder, serving(options.library or _starter(Path(folder))) as address:
         times, crowd = asyncio.run(_measured(address, options.visits, options.asked))
     table = Table("measure", "p50", "p95", "most", title=f"The page, {options.visits} visits")
     for name, taken in (
@@ -181,6 +185,13 @@ async def _read(page: Page, place: int, questions: Sequence[str], asked: int, cr
             crowd.lost += asked - turn
             return
         crowd.mixed += not (said.startswith(question) and above == question)
+
+
+def _starter(folder: Path) -> Path:
+    """Make a library of the starter corpus."""
+    with Library(folder / "library", Settings(), create=True) as library:
+        Ingest(library).starter()
+        return library.path
 
 
 def _questions() -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.assistant.models.serving import Hang, ModelServer, Start, always
 from tests.browser.pages import SAFETY, ask, chips, source_of
 
 pytestmark = pytest.mark.browser
@@ -36,6 +38,61 @@ def test_two_things_are_compared_and_the_table_is_taken_along(page: Page, addres
 def test_what_cannot_be_compared_is_told_in_a_sentence(page: Page, address: str) -> None:
     compare(page, address, "CAR-NK", "")
     expect(page.get_by_text("Name at least two different things to compare.")).to_be_visible()
+
+
+def test_a_name_that_is_too_long_is_not_cut_but_told(page: Page, address: str) -> None:
+    compare(page, address, "x" * 300, "CAR-T")
+    expect(page.locator("#compare-view .form-error")).to_contain_text("is too long; name it in at most 120")
+    expect(page.get_by_role("combobox", name="Subject 1", exact=True)).to_have_value("x" * 300)
+
+
+def test_aspects_are_switched_typed_and_taken_away_by_keyboard_and_the_table_has_them(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}#compare")
+    safety = page.get_by_role("checkbox", name="Safety")
+    safety.press("Space")
+    own = page.get_by_role("textbox", name="An aspect of your own")
+    for typed in ("diabetes", "route of entry", "Cost"):
+        own.fill(typed)
+        own.press("Enter")
+    expect(own).to_have_value("")
+    expect(page.locator(".own li span")).to_have_text(["Diabetes", "Route of entry"])
+    expect(page.get_by_role("checkbox", name="Cost")).to_be_checked()
+    page.get_by_role("button", name="Remove the aspect Route of entry").press("Enter")
+    expect(page.get_by_role("button", name="Remove the aspect Diabetes")).to_be_focused()
+    # What was chosen stays chosen while others are suggested for what is typed.
+    for number, subject in enumerate(("CAR-NK", "CAR-T"), 1):
+        page.get_by_role("combobox", name=f"Subject {number}", exact=True).fill(subject)
+    expect(page.get_by_text("The sources speak of")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Safety")).to_be_checked()
+    page.get_by_role("combobox", name="Subject 2", exact=True).press("Enter")
+    expect(page.locator(".compared th.aspect")).to_have_text(["Safety", "Cost", "Diabetes"])
+    expect(page.locator(".compared tr", has_text="Diabetes")).to_contain_text("says nothing of this")
+    column = page.locator(".compare-column")
+    assert column.evaluate("column => column.clientHeight === innerHeight - 56")
+    assert column.evaluate("column => column.scrollHeight > column.clientHeight")
+
+
+def test_a_comparison_that_takes_long_tells_so_and_is_stopped_by_button_and_by_escape(
+    page: Page, model_address: str, model_server: ModelServer
+) -> None:
+    model_server.script = always([Start(), Hang()])
+    for press in ("button", "Escape"):
+        compare(page, model_address, "CAR-NK", "CAR-T")
+        status = page.locator(".comparing-now")
+        expect(status).to_contain_text("Comparing…")
+        # Stopped before, it would not be asked at all.
+        model_server.until(lambda: model_server.open > 0)
+        if press == "button":
+            expect(status).to_contain_text(re.compile(r"[1-9]\d* s"))
+            page.locator("#compare-view").get_by_role("button", name="Stop").click()
+        else:
+            page.keyboard.press(press)
+        expect(page.locator(".compared h2")).to_be_focused()
+        expect(page.locator(".compared .notice")).to_contain_text("stopped before any of it was checked")
+        expect(status).to_have_text("")
+        model_server.until(lambda: model_server.open == 0)
 
 
 def test_on_a_phone_one_aspect_is_seen_at_a_time(chromium: Browser, address: str) -> None:

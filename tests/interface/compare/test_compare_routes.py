@@ -14,10 +14,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant import Assistant
+from assistant.comparing.export import NOTHING_FOUND
 from assistant.interface.compare.desk import LONGEST_NAME, CompareDesk
 from assistant.interface.compare.routes import compare_routes
+from assistant.interface.compare.start import start
 from corpus.library import Library
 from corpus.settings import Settings
+from ingest.pipeline import Ingest
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -75,6 +78,60 @@ def test_a_subject_that_the_library_never_mentions_is_named_and_its_markup_is_wo
     assert "Nothing in the library mentions" in found["table"]
     assert "<img" not in found["table"] + found["sources"]
     assert found["csv"] == ""
+
+
+def test_an_aspect_that_the_library_never_mentions_leaves_its_row_empty_and_the_others_stand(
+    client: TestClient,
+) -> None:
+    status, found = compare(client, "CAR-NK", "CAR-T", aspects=("safety", "photosynthesis", "diabetes"))
+    assert status == 200
+    rows = list(csv.reader(io.StringIO(found["csv"])))
+    cells = {name: said for name, *said in rows[1:4]}
+    assert [*cells] == ["Safety", "Photosynthesis", "Diabetes"]
+    assert all(said != NOTHING_FOUND for said in cells["Safety"])
+    assert cells["Diabetes"] == [NOTHING_FOUND, NOTHING_FOUND]
+    assert "Nothing in the library mentions “diabetes”." in found["table"]
+    assert "Sources of this comparison (" in found["sources"]
+
+
+def test_aspects_of_which_the_library_mentions_none_are_refused_by_name(client: TestClient) -> None:
+    _, found = compare(client, "CAR-NK", "CAR-T", aspects=("diabetes",))
+    assert "Nothing in the library mentions “diabetes”." in found["table"]
+    assert found["csv"] == ""
+
+
+def test_the_starter_corpus_has_examples_and_they_are_all_there_is_to_wait_for(client: TestClient) -> None:
+    begun = client.post("/compare/start", content="{}").json()
+    assert not begun["empty"]
+    assert begun["generation"] is not None
+    assert begun["examples"].count("<button") > 1
+
+
+def test_an_empty_library_says_what_to_do(tmp_path: Path, settings: Settings) -> None:
+    with Library(tmp_path / "empty", settings, create=True) as library:
+        begun = CompareDesk(Assistant(library)).start()
+    assert begun.empty
+    assert begun.examples == ""
+    assert 'This library is empty. <a href="#library">Add papers</a>' in begun.lead
+
+
+def test_a_library_without_the_starter_corpus_has_an_example_made_of_its_titles(
+    tmp_path: Path, settings: Settings
+) -> None:
+    said = "We studied {0} T cells in mice. {0} T cells killed the tumours of most mice within 30 days."
+    records = [
+        {"id": name, "title": f"{name} T cells in mice", "text": said.format(name)}
+        for name in ("CD19", "CD22")
+    ]
+    (tmp_path / "papers.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+    with Library(tmp_path / "library", settings, create=True) as library:
+        Ingest(library).paths([tmp_path / "papers.jsonl"])
+        assistant = Assistant(library)
+        assert start(assistant).generation is None
+        begun = CompareDesk(assistant).start()
+    assert begun.generation is not None
+    assert "CD19" in begun.examples
+    assert "CD22" in begun.examples
 
 
 def test_markup_in_an_aspect_is_words(client: TestClient) -> None:
