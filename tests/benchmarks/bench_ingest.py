@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks.inputs import PLOS, articles, plain_text, require
+from tests.benchmarks.memory import PeakMemory
 
 CHUNK_SIZE, CHUNK_OVERLAP = 512, 20
 
@@ -79,7 +79,8 @@ def loccit(paths: Sequence[Path], folder: Path) -> Turn:
         encoder = library.encoder
         encoder.encode_query("")
         first = Ingest(library)
-        seconds = _timed(lambda: first.paths(paths))
+        with PeakMemory() as peak:
+            seconds = _timed(lambda: first.paths(paths))
         if first.report.failures:
             sys.exit(f"Articles could not be ingested, the race would be unfair: {first.report.failures}")
         again = _timed(lambda: Ingest(library).paths(paths))
@@ -91,7 +92,7 @@ def loccit(paths: Sequence[Path], folder: Path) -> Turn:
                 passages += 1
                 tokens += encoder.header_tokens(document.record.title, passage.path)
                 tokens += len(encoder.token_starts(passage.span.of(document.text)))
-    return Turn(seconds, again, passages, tokens, _megabytes(), _size(folder), encoder.runtime)
+    return Turn(seconds, again, passages, tokens, peak.megabytes, _size(folder), encoder.runtime)
 
 
 def textbook(paths: Sequence[Path], folder: Path) -> Turn:
@@ -114,13 +115,13 @@ def textbook(paths: Sequence[Path], folder: Path) -> Turn:
         storage = StorageContext.from_defaults(vector_store=ChromaVectorStore(chroma_collection=collection))
         VectorStoreIndex(nodes, storage_context=storage, embed_model=model)
 
-    seconds = _timed(ingest)
-    megabytes = _megabytes()
+    with PeakMemory() as peak:
+        seconds = _timed(ingest)
     tokenizer, reads = model._model.tokenizer, int(model._model.max_seq_length or 0)
     texts = collection.get(include=["documents"])["documents"] or []
     lengths = [len(ids) - 2 for ids in tokenizer(texts, truncation=False, verbose=False)["input_ids"]]
     tokens = sum(min(length, reads - 2) for length in lengths)
-    return Turn(seconds, None, len(texts), tokens, megabytes, _size(folder), "sentence-transformers")
+    return Turn(seconds, None, len(texts), tokens, peak.megabytes, _size(folder), "sentence-transformers")
 
 
 SIDES: dict[str, Callable[[Sequence[Path], Path], Turn]] = {"textbook": textbook, "loccit": loccit}
@@ -169,11 +170,6 @@ def _timed(run: Callable[[], object]) -> float:
     begun = time.perf_counter()
     run()
     return time.perf_counter() - begun
-
-
-def _megabytes() -> float:
-    usages = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usages) / 1024
 
 
 def _size(folder: Path) -> int:

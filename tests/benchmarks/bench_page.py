@@ -1,6 +1,6 @@
 """The page in a real browser: how soon it can be used, shows an answer, and a citation's passage; six readers at once.
 
-Run it from the repository's root: `python -m tests.benchmarks.bench_page`, over the starter corpus or a LIBRARY that has it.
+Run it from the root: `python -m tests.benchmarks.bench_page`, over the starter corpus or a LIBRARY that has it.
 Every time is taken by the page itself, from the browser's own clock; each of the thirty visits is by a new browser
 profile, which has nothing of the page yet.
 """

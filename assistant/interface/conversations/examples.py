@@ -100,7 +100,9 @@ def _is_name(entity: Entity) -> bool:
 
 
 def _comparable(assistant: Assistant, named: Sequence[Entity]) -> Iterator[tuple[str, str]]:
-    by_name = {entity.name: entity for entity in named}
+    counted = Counter(entity.name for entity in named)
+    ordered = sorted(filter(_is_name, named), key=lambda entity: -counted[entity.name])
+    by_name = {entity.name: entity for entity in ordered}
     kin = (pair for pair in combinations(by_name.values(), 2) if _are_comparable(*pair))
     for one, other in islice(kin, MOST_TRIED):
         answer = assistant.extract(f"How does {one.name} compare with {other.name}?")
@@ -110,7 +112,10 @@ def _comparable(assistant: Assistant, named: Sequence[Entity]) -> Iterator[tuple
 
 
 def _are_comparable(one: Entity, other: Entity) -> bool:
-    return Sort.WORK not in {one.sort, other.sort} and one.is_kin(other)
+    """Tell two names of a kind; of "receptor" and "receptor T cell" nobody asks how they compare."""
+    words, others = set(one.name.lower().split()), set(other.name.lower().split())
+    is_within = words <= others or others <= words
+    return Sort.WORK not in {one.sort, other.sort} and not is_within and one.is_kin(other)
 
 
 def _follow_ups(assistant: Assistant, first: Answer, others: Sequence[Answer]) -> Iterator[FollowedUp]:
