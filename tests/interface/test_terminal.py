@@ -17,6 +17,7 @@ from assistant import Assistant
 from assistant.interface import browser
 from assistant.interface.console import plain, print_json
 from assistant.interface.rendering import show_answer
+from assistant.interface.serving.access import EVERYBODY, Access
 from assistant.interface.terminal import app, run
 from corpus.library import Library
 from corpus.settings import Settings
@@ -203,8 +204,9 @@ class TestServe:
     def test_it_serves_the_library_and_says_where(
         self, loccit: Loccit, two_papers: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def serve(assistant: Assistant, host: str, port: int, announce: object) -> None:
+        def serve(assistant: Assistant, host: str, port: int, announce: object, access: Access) -> None:
             assert assistant.library.path == two_papers
+            assert access == EVERYBODY
             assert callable(announce)
             announce(f"http://{host}:{port}/")
 
