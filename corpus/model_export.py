@@ -12,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filelock import FileLock
+
 from corpus.errors import EmbeddingError
 from corpus.model_int8 import AttentionShape
 from corpus.model_manifest import FLOAT_FILE, MANIFEST_FILE, TOKENIZER_FILE, FloatRuntime, Manifest
@@ -45,8 +47,13 @@ def exported(model: str, cache: Path) -> Path:
     """
     source = _source(model)
     folder = cache / f"{_slug(model)}-{_identity(source)}"
-    if not (folder / MANIFEST_FILE).is_file():
-        _export(model, source, folder)
+    manifest = folder / MANIFEST_FILE
+    if not manifest.is_file():
+        cache.mkdir(parents=True, exist_ok=True)
+        # Of several processes that start at once, one exports and the others wait for it.
+        with FileLock(cache / f".{folder.name}.lock"):
+            if not manifest.is_file():
+                _export(model, source, folder)
     return folder
 
 
@@ -88,20 +95,15 @@ def _identity(source: str) -> str:
 
 def _export(model: str, source: str, folder: Path) -> None:
     """Export into a folder beside the target, then move it into place: a kill leaves nothing half-made."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
     if model == DEFAULT_EMBEDDING_MODEL:
         _check_weights(Path(source) / "model.safetensors")
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as scratch:
         target = Path(scratch) / "model"
         target.mkdir()
         _write(model, source, _load(model, source), target)
-        try:
-            target.replace(folder)
-        except OSError:
-            # Another process was first, or somebody has taken the manifest away.
-            if not (folder / MANIFEST_FILE).is_file():
-                shutil.rmtree(folder)
-                target.replace(folder)
+        if folder.exists():  # Somebody has taken the manifest away.
+            shutil.rmtree(folder)
+        target.replace(folder)
 
 
 def _check_weights(path: Path) -> None:

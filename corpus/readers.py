@@ -150,11 +150,17 @@ class Readers(Database):
         with self._writing() as connection:
             connection.execute("DELETE FROM feedback WHERE answer = ?", (answer,))
 
-    def feedback(self) -> list[Feedback]:
-        """List all opinions, the oldest first."""
+    def feedback(self, answers: Collection[str] | None = None) -> list[Feedback]:
+        """List opinions, the oldest first.
+
+        Args:
+            answers: Only those of the answers with these names; None for all.
+        """
+        named = "" if answers is None else " WHERE answer IN (SELECT value FROM json_each(?))"
         rows = self._read(
             "SELECT answer, opinion, question, kind, said, declined, cited, wrong, reader, given_at FROM feedback"
-            " ORDER BY given_at, answer"
+            f"{named} ORDER BY given_at, answer",
+            *([] if answers is None else [json.dumps(list(answers))]),
         )
         return [
             Feedback(
@@ -171,14 +177,6 @@ class Readers(Database):
             )
             for answer, opinion, question, kind, said, declined, cited, wrong, reader, given_at in rows
         ]
-
-    def opinions(self, answers: Collection[str]) -> dict[str, Opinion]:
-        """Give what readers think of some answers, by the answers' names."""
-        rows = self._read(
-            "SELECT answer, opinion FROM feedback WHERE answer IN (SELECT value FROM json_each(?))",
-            json.dumps(list(answers)),
-        )
-        return {answer: Opinion(opinion) for answer, opinion in rows}
 
     def keep_conversation(self, reader: str, conversation_id: str, name: str, content: str) -> None:
         """Keep a conversation, in place of what was kept of it before.

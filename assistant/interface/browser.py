@@ -64,6 +64,8 @@ _STYLES = (
     "conversations/conversations",
     "serving/signed-in",
 )
+# In seconds; the first is what a question may wait for at the most.
+_LOOKS_FOR_WORK, _LOOKS_FOR_PROGRESS = 0.02, 1.0
 _SCRIPTS = (
     "views",
     "page",
@@ -169,7 +171,8 @@ def around(assistant: Assistant, access: Access) -> dict[str, Any]:
         *conversation_routes(ConversationDesk(Readers.open(assistant.library.path)), WelcomeDesk(assistant)),
         *offered.routes,
     ]
-    guard = Middleware(Guard, sessions=Sessions(access.readers) if access.readers else None)
+    sessions = Sessions(access.readers) if access.readers else None
+    guard = Middleware(Guard, sessions=sessions, own_host=access.own_host)
     return {"routes": routes, "middleware": [guard], "lifespan": offered.lifespan}
 
 
@@ -179,7 +182,16 @@ class _Page(gr.Blocks):
     A browser opens six to one server at the most. Gradio's page keeps one for as long as it is open, and another while
     an answer comes: with a few tabs, a reader's wish to stop would find none left. That a reader has gone is seen
     without it, as nobody takes what is sent.
+
+    Gradio's queue looks for work every millisecond and for progress, of which this page tells by itself, every ten:
+    an idle server would take a sixteenth of a core for it.
     """
+
+    def queue(self, *arguments: Any, **options: Any) -> gr.Blocks:
+        queued: gr.Blocks = super().queue(*arguments, **options)
+        self._queue.sleep_when_free = _LOOKS_FOR_WORK
+        self._queue.progress_update_sleep_when_free = _LOOKS_FOR_PROGRESS
+        return queued
 
     def get_config_file(self) -> BlocksConfigDict:
         config = super().get_config_file()

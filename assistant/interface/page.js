@@ -144,14 +144,30 @@ window.loccit = (() => {
     setTimeout(() => { button.textContent = usual; }, 2000);
   }
 
+  // Gradio fetches what draws an answer when it first needs it; until then the answer's row is empty.
+  function shown(act) {
+    const rows = () => [...document.querySelectorAll("#chat .bot-row")];
+    const areFull = () => rows().every((row) => row.textContent.trim());
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      if (areFull()) return act();
+      const watch = new MutationObserver(() => {
+        if (!areFull()) return;
+        watch.disconnect();
+        act();
+      });
+      watch.observe(document.getElementById("chat"), { childList: true, subtree: true, characterData: true });
+    }));
+  }
+
   return {
     connect: (functions) => window.loccitReader.connect(functions),
-    answered: () => requestAnimationFrame(() => requestAnimationFrame(() => {
+    shown,
+    answered: () => shown(() => {
       document.getElementById("sources-column").scrollTop = 0;
       // Gradio labels each message with its raw markup, which a screen reader would read out.
       for (const message of document.querySelectorAll("#chat [aria-label][data-testid]")) message.removeAttribute("aria-label");
       window.loccitAnswers.finished();
       window.loccitActions.finished();
-    })),
+    }),
   };
 })();

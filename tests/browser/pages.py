@@ -59,3 +59,23 @@ def source_of(page: Page, chip: Locator) -> Locator:
 def quotes(place: Locator) -> list[str]:
     """Give the marked words of a source or of a document."""
     return place.locator("mark").all_text_contents()
+
+
+def drawer(page: Page) -> Locator:
+    """Open the list of kept conversations, if it is not, and give it."""
+    shown = page.get_by_role("dialog", name="Conversations")
+    if not shown.is_visible():
+        page.get_by_role("button", name="Conversations", exact=True).click()
+    return shown
+
+
+def keep(page: Page) -> None:
+    """Switch the keeping of conversations on."""
+    drawer(page).get_by_role("switch").check()
+    expect(drawer(page)).to_contain_text("are kept in this browser")
+    page.keyboard.press("Escape")
+
+
+def kept(page: Page) -> None:
+    """Wait until what is on the page is kept."""
+    page.wait_for_url("**/?conversation=*")

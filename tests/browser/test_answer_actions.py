@@ -13,7 +13,7 @@ from bibtexparser.entrypoint import parse_string
 from playwright.sync_api import Locator, Page, expect
 
 from corpus.readers import Opinion, Readers
-from tests.browser.pages import PERSISTENCE, SEVERAL, ask, chips
+from tests.browser.pages import PERSISTENCE, SEVERAL, ask, chips, keep, kept
 from tests.browser.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -75,10 +75,15 @@ def test_an_opinion_is_kept_changed_taken_back_and_known_again(
     expect(said).to_have_text("Kept: citation 2 is wrong.")
     expect(good).to_have_attribute("aria-pressed", "false")
     readers = Readers.open(own_library)
-    (kept,) = readers.feedback()
-    assert (kept.opinion, kept.wrong, kept.question) == (Opinion.WRONG_CITATION, 2, PERSISTENCE)
-    assert {words.number for words in kept.cited} == set(range(1, chips(answer).count() + 1))
-    menu(answer, "Wrong citation").get_by_role("button", name="2 · ").click()
+    (judged,) = readers.feedback()
+    assert (judged.opinion, judged.wrong, judged.question) == (Opinion.WRONG_CITATION, 2, PERSISTENCE)
+    assert {words.number for words in judged.cited} == set(range(1, chips(answer).count() + 1))
+    keep(page)
+    kept(page)
+    page.reload()
+    second = menu(answer, "Wrong citation").get_by_role("button", name="2 · ")
+    expect(second).to_have_attribute("aria-pressed", "true")
+    second.click()
     expect(said).to_have_text("Taken back.")
     assert readers.feedback() == []
     readers.close()

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from corpus.library import Library
 from corpus.settings import Settings
-from tests.browser.pages import PERSISTENCE, SAFETY, ask, chips, quotes, source_of
+from tests.browser.pages import PERSISTENCE, SAFETY, ask, chips, drawer, keep, kept, quotes, source_of
 from tests.browser.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -34,25 +34,6 @@ SPOIL = """async (spoilt) => {
     });
     database.close();
 }"""
-
-
-def drawer(page: Page) -> Locator:
-    shown = page.get_by_role("dialog", name="Conversations")
-    if not shown.is_visible():
-        page.get_by_role("button", name="Conversations", exact=True).click()
-    return shown
-
-
-def keep(page: Page) -> None:
-    """Switch keeping on."""
-    drawer(page).get_by_role("switch").check()
-    expect(drawer(page)).to_contain_text("are kept in this browser")
-    page.keyboard.press("Escape")
-
-
-def kept(page: Page) -> None:
-    """Wait until what is on the page is kept."""
-    page.wait_for_url("**/?conversation=*")
 
 
 def names(page: Page) -> Locator:

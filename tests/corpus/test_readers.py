@@ -52,8 +52,9 @@ def test_a_second_opinion_takes_the_place_of_the_first_and_can_be_taken_back(rea
 
 def test_opinions_of_some_answers_are_found_by_their_names(readers: Readers) -> None:
     readers.keep_feedback(GOOD)
-    assert readers.opinions(["a1", "a2"]) == {"a1": Opinion.GOOD}
-    assert readers.opinions([]) == {}
+    readers.keep_feedback(replace(GOOD, answer="a3"))
+    assert readers.feedback(["a1", "a2"]) == [GOOD]
+    assert readers.feedback([]) == []
 
 
 def test_an_opinion_says_when_it_was_given(readers: Readers) -> None:

@@ -99,6 +99,7 @@ window.loccitActions = (() => {
   // Opinions.
   function judge(after, opinion, wrong = null) {
     const isOn = opinion === after.dataset.opinion && String(wrong ?? "") === (after.dataset.wrong ?? "");
+    after.dataset.judged = "here";
     page.judge({ answer: after.dataset.answer, opinion: isOn ? null : opinion, wrong: isOn ? null : wrong });
   }
 
@@ -134,7 +135,10 @@ window.loccitActions = (() => {
 
   function followed(told) {
     const { answer, questions, opinions } = JSON.parse(told);
-    for (const [name, opinion] of Object.entries(opinions)) showOpinion(under(name), opinion, null);
+    for (const [name, { opinion, wrong }] of Object.entries(opinions)) {
+      // What was said on this page since is newer than what the server had read.
+      if (!under(name)?.dataset.judged) showOpinion(under(name), opinion, wrong);
+    }
     const after = under(answer);
     if (!after || after !== newest() || !questions.length) return;
     const heading = Object.assign(document.createElement("p"), { textContent: "Ask next" });

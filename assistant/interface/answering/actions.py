@@ -76,7 +76,7 @@ class Told(BaseModel):
     opinion: Opinion | None = None
     wrong: int | None = None
     questions: tuple[str, ...] = ()
-    opinions: dict[str, Opinion] = {}
+    opinions: dict[str, Judgement] = {}
 
 
 class AnswerActions:
@@ -159,9 +159,11 @@ class AnswerActions:
                 # Whoever has asked on meanwhile needs none.
                 is_wanted=lambda: state.messages[-1:] == newest,
             )
-            return Told(
-                answer=wish.answer, questions=tuple(questions), opinions=self._readers.opinions(wish.shown)
-            )
+            opinions = {
+                one.answer: Judgement(opinion=one.opinion, wrong=one.wrong)
+                for one in self._readers.feedback(wish.shown)
+            }
+            return Told(answer=wish.answer, questions=tuple(questions), opinions=opinions)
 
         return _answered(_ToFollow, event, told)
 

@@ -52,7 +52,7 @@ def serve(
     readers = NamedReaders(auth) if auth else None
     if readers:
         require_readers(readers)
-    access = Access(readers, path_of(root_path), mcp)
+    access = Access(readers, path_of(root_path), mcp, None if auth or insecure else host)
     if mcp:
         from assistant.interface.serving.mcp_server import require_mcp
 

@@ -84,8 +84,7 @@ window.loccitConversations = (() => {
   function restored() {
     arrived();
     window.loccit.answered();
-    const questions = document.querySelectorAll("#chat .user-row");
-    requestAnimationFrame(() => questions[questions.length - 1]?.scrollIntoView({ block: "start" }));
+    window.loccit.shown(() => [...document.querySelectorAll("#chat .user-row")].pop()?.scrollIntoView({ block: "start" }));
     document.querySelector("#question textarea")?.focus({ preventScroll: true });
     if (current) record();
   }

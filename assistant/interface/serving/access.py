@@ -15,11 +15,13 @@ class Access:
         readers: Those who may sign in; None lets everybody in.
         root_path: The path under which a proxy serves it; empty for none.
         mcp: Whether programs reach it by the Model Context Protocol too.
+        own_host: What it listens on, if requests must name that or this machine; None lets them name any host.
     """
 
     readers: NamedReaders | None = None
     root_path: str = ""
     mcp: bool = False
+    own_host: str | None = None
 
 
 EVERYBODY = Access()

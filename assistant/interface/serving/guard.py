@@ -10,10 +10,11 @@ from urllib.parse import parse_qs, quote
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.interface.routing import refusal_of_strangers
+from assistant.interface.serving.listening import is_named_here
 from assistant.interface.serving.named import NamedReadersError
 from assistant.interface.serving.sessions import Proof, Sessions, TooManyFailuresError
 from assistant.interface.serving.sign_in import is_inside, sign_in_page
@@ -23,6 +24,10 @@ logger = logging.getLogger(__name__)
 SIGN_IN, SIGN_OUT = "/login", "/logout"
 WRONG = "No reader has this name and this password."
 UNREADABLE = "Nobody can sign in now; the terminal of this server says why."
+ONLY_HERE = (
+    "Loccit serves this machine alone: reach it as 127.0.0.1 or localhost. For a name of its own, as behind a proxy, "
+    "start it with --auth or --insecure."
+)
 SIGN_IN_FIRST = "Sign in to Loccit first: reload the page or, for a program, send a name and a password."
 # A page's picture in the browser's tab, and the address by which Gradio learns that it has started.
 _OPEN = ("/favicon.ico", "/gradio_api/startup-events")
@@ -31,7 +36,7 @@ _READER = "loccit.reader"
 _LONGEST_FORM = 16_384
 # Parts of the page that tell nothing of the library: these alone a browser may keep once a reader has signed out.
 _EVERYBODYS = ("text/css", "text/javascript", "application/javascript", "font/", "image/svg")
-_FOUND, _SIGN_IN_NEEDED, _TOO_LARGE, _TOO_MANY, _UNAVAILABLE = 303, 401, 413, 429, 503
+_FOUND, _SIGN_IN_NEEDED, _TOO_LARGE, _MISDIRECTED, _TOO_MANY, _UNAVAILABLE = 303, 401, 413, 421, 429, 503
 # Gradio's page runs scripts of its own in its HTML and compiles templates; nothing at all comes from elsewhere.
 _NOTHING_FROM_ELSEWHERE = (
     "default-src 'self'; "
@@ -60,21 +65,23 @@ def reader_of(request: Request) -> str | None:
 class Guard:
     """Middleware: refuses other sites' wishes, asks readers to sign in, lets pages fetch nothing from elsewhere."""
 
-    def __init__(self, app: ASGIApp, sessions: Sessions | None = None) -> None:
+    def __init__(self, app: ASGIApp, sessions: Sessions | None = None, own_host: str | None = None) -> None:
         """Guard an application.
 
         Args:
             app: What is served.
             sessions: Of the readers who may come in; None lets everybody in.
+            own_host: What it listens on, if requests must name that or this machine; None lets them name any host.
         """
         self._app = app
         self._sessions = sessions
+        self._own_host = own_host
         # Those who wait for one to be checked hold no thread meanwhile.
         self._guesses = asyncio.Semaphore(_GUESSES_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or refuse it."""
-        if scope["type"] == "websocket" and self._sessions:
+        if scope["type"] == "websocket" and (self._sessions or self._own_host):
             await send({"type": "websocket.close", "code": 1008})
         elif scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -85,6 +92,8 @@ class Guard:
 
     async def _refusal(self, request: Request) -> Response | None:
         """Answer what goes no further; None lets a request in."""
+        if self._own_host and not is_named_here(request.headers.get("host", ""), self._own_host):
+            return PlainTextResponse(ONLY_HERE, _MISDIRECTED)
         # Of a wish to read, browsers name the origin where a page of another would see what comes.
         is_told = "origin" in request.headers
         if (is_told or request.method not in _SAFE) and (refusal := refusal_of_strangers(request)):

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Sequence
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from corpus.errors import LoccitError
 
@@ -72,6 +73,28 @@ def is_loopback(host: str) -> bool:
     except OSError as error:
         raise ListeningError(_why(error, host, 0)) from error
     return all(ip_address(str(address[0]).partition("%")[0]).is_loopback for *_, address in found)
+
+
+def is_named_here(named: str, own_host: str) -> bool:
+    """Tell whether the host that a request names is this machine, without asking the network.
+
+    A page elsewhere can make its own name stand for this machine, and would then be taken for Loccit's (DNS
+    rebinding); it cannot change what its requests name.
+
+    Args:
+        named: The request's `Host`, with or without a port.
+        own_host: What the page listens on.
+    """
+    try:
+        name = urlsplit(f"//{named}").hostname or ""
+    except ValueError:
+        return False
+    if name == "localhost" or name.endswith(".localhost") or name == own_host.strip("[]").lower():
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 def _addresses(host: str, port: int | None = None) -> Sequence[tuple[Any, ...]]:

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from assistant import Assistant
 from assistant.interface.serving.access import Access
-from assistant.interface.serving.guard import SIGN_IN_FIRST, WRONG, Guard, reader_of
+from assistant.interface.serving.guard import ONLY_HERE, SIGN_IN_FIRST, WRONG, Guard, reader_of
 from assistant.interface.serving.named import NamedReaders
 from assistant.interface.serving.sessions import Sessions
 from tests.interface.serving.conftest import NAME, PASSWORD
@@ -45,9 +45,9 @@ def app(assistant: Assistant, named: Path) -> FastAPI:
     return asyncio.run(made())
 
 
-def guarded(readers: NamedReaders | None, root_path: str = "") -> TestClient:
+def guarded(readers: NamedReaders | None, root_path: str = "", own_host: str | None = None) -> TestClient:
     """Give a client of something small behind the guard."""
-    guard = Middleware(Guard, sessions=Sessions(readers) if readers else None)
+    guard = Middleware(Guard, sessions=Sessions(readers) if readers else None, own_host=own_host)
     small = Starlette(routes=[Route("/small", lambda _: JSONResponse({}))], middleware=[guard])
     return TestClient(small, follow_redirects=False, root_path=root_path)
 
@@ -213,3 +213,20 @@ def test_without_names_everybody_is_let_in() -> None:
     client = guarded(None)
     assert client.get("/small").status_code == 200
     assert client.post("/login").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "named", ["127.0.0.1:7860", "localhost:7860", "loccit.localhost", "[::1]:7860", "Desk.LAN:7860"]
+)
+def test_a_page_for_this_machine_alone_is_reached_by_names_of_this_machine(named: str) -> None:
+    assert guarded(None, own_host="desk.lan").get("/small", headers={"Host": named}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["evil.example:7860", "127.0.0.1.evil.example", "localhost.evil.example", "192.0.2.1", "[::1", ""],
+)
+def test_a_name_that_another_site_made_stand_for_this_machine_is_refused(named: str) -> None:
+    answer = guarded(None, own_host="127.0.0.1").get("/small", headers={"Host": named})
+    assert (answer.status_code, answer.text) == (421, ONLY_HERE)
+    assert guarded(None).get("/small", headers={"Host": named}).status_code == 200
