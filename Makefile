@@ -5,8 +5,9 @@ PYTHON ?= python3
 HOST = 127.0.0.1
 PORT = 7860
 ARGS =
-# A file of tests stays on one core, where it shares what it made; each core holds a model and a browser.
-SPREAD = --numprocesses auto --maxprocesses 4 --dist loadfile
+# A file of tests stays on one core, where it shares what it made; each core holds a model and a browser. The tests
+# themselves say which files come first (tests/conftest.py).
+SPREAD = --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 LOCCIT_LIBRARY ?= .loccit/library
 LOCCIT_MODEL_CACHE ?= .loccit/models
 BENCHMARKS ?= $(patsubst tests/benchmarks/%.py,%,$(sort $(wildcard tests/benchmarks/bench_*.py)))

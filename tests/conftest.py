@@ -13,6 +13,13 @@ from corpus.library import Library
 from corpus.settings import Settings
 from ingest.pipeline import Ingest
 
+# The longest come first, so that in the end no core is left alone with one of them.
+_LONGEST = ("test_readme.py", "test_kills.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in _LONGEST)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -36,7 +36,7 @@ from assistant.interface.library.panel import library_view
 from assistant.interface.library.routes import library_routes
 from assistant.interface.markup import shown
 from assistant.interface.reader import DIALOG, in_context
-from assistant.interface.serving.access import EVERYBODY, Access
+from assistant.interface.serving.access import Access
 from assistant.interface.serving.api import offer
 from assistant.interface.serving.guard import Guard, reader_of
 from assistant.interface.serving.listening import ListeningError, free_port
@@ -88,7 +88,7 @@ _SCRIPTS = (
 
 
 def serve(
-    assistant: Assistant, host: str, port: int, announce: Callable[[str], None], access: Access = EVERYBODY
+    assistant: Assistant, host: str, port: int, announce: Callable[[str], None], access: Access
 ) -> None:
     """Serve the page until Ctrl-C.
 

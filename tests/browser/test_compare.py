@@ -36,7 +36,9 @@ def test_two_things_are_compared_and_the_table_is_taken_along(page: Page, addres
 
 
 def test_what_cannot_be_compared_is_told_in_a_sentence(page: Page, address: str) -> None:
-    compare(page, address, "CAR-NK", "")
+    # The aspects that are offered for what was typed come after the refusal, and leave it.
+    with page.expect_response("**/compare/aspects"):
+        compare(page, address, "CAR-NK", "")
     expect(page.get_by_text("Name at least two different things to compare.")).to_be_visible()
 
 

@@ -17,7 +17,7 @@ from assistant import Assistant
 from assistant.interface import browser
 from assistant.interface.console import plain, print_json
 from assistant.interface.rendering import show_answer
-from assistant.interface.serving.access import EVERYBODY, Access
+from assistant.interface.serving.access import Access
 from assistant.interface.terminal import app, run
 from corpus.library import Library
 from corpus.settings import Settings
@@ -206,7 +206,7 @@ class TestServe:
     ) -> None:
         def serve(assistant: Assistant, host: str, port: int, announce: object, access: Access) -> None:
             assert assistant.library.path == two_papers
-            assert access == EVERYBODY
+            assert access == Access(own_host="127.0.0.1")
             assert callable(announce)
             announce(f"http://{host}:{port}/")
 

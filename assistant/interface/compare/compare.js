@@ -138,16 +138,19 @@
     field.remove();
     number();
     next.querySelector("input").focus();
+    refuse("");
     suggest();
   }
 
   // Aspects: what was chosen stays chosen when others are offered.
   async function suggest() {
     const turn = ++suggested;
-    const found = await ask("aspects", { subjects: subjects() }).catch((refused) => { refuse(refused.message); });
-    if (!found || turn !== suggested) return;
-    refuse("");
-    offer(found.html);
+    try {
+      const found = await ask("aspects", { subjects: subjects() });
+      if (turn === suggested) offer(found.html);
+    } catch (refused) {
+      if (turn === suggested) refuse(refused.message);
+    }
   }
 
   function offer(aspects) {
@@ -268,6 +271,7 @@
   });
   document.addEventListener("input", (event) => {
     if (!event.target.matches?.(`${VIEW} .subjects input`)) return;
+    refuse("");
     clearTimeout(typing);
     typing = setTimeout(suggest, TYPING);
   });

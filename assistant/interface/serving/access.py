@@ -22,6 +22,3 @@ class Access:
     root_path: str = ""
     mcp: bool = False
     own_host: str | None = None
-
-
-EVERYBODY = Access()
