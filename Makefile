@@ -14,7 +14,9 @@ BENCHMARKS ?= $(patsubst tests/benchmarks/%.py,%,$(sort $(wildcard tests/benchma
 
 VENV := .venv
 BIN := $(VENV)/bin
-# Python compiles what it imports when it first does; compiling everything would double the time this takes.
+# Python compiles what it imports when it first does; compiling everything would double the time this takes. Where the
+# environment forbids it to keep what it compiled, every start would take twice as long.
+unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
 LOCCIT := LOCCIT_LIBRARY='$(LOCCIT_LIBRARY)' LOCCIT_MODEL_CACHE='$(LOCCIT_MODEL_CACHE)' $(BIN)/loccit
 # One place says which torch: the lock.

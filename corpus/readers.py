@@ -274,7 +274,7 @@ class Readers(Database):
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def _holds(text: str, wanted: list[str]) -> bool:
