@@ -76,6 +76,9 @@ def test_the_map_tells_its_passages_opens_them_and_marks_those_of_the_last_answe
     ask(page, SEVERAL)
     page.get_by_role("navigation", name="Views").get_by_role("link", name="Library").click()
     overview = see(page)
+    # What is drawn above the map has its place by now.
+    expect(overview.locator(".js-plotly-plot")).to_have_count(2)
+    expect(overview.locator(".aspects > li").first).to_be_visible()
     line = overview.locator(".answered")
     expect(line).to_contain_text(SEVERAL)
     number = int(re.findall(r"\d+", line.inner_text())[0])
