@@ -45,6 +45,8 @@ def _claimed(meeting: Meeting, denial: Denial) -> Iterator[Finding]:
             yield Finding(Outcome.AGREES, "", _cue_marks(meeting, places))
         elif _veiled(meeting.quote, places):
             yield Finding(Outcome.LACKS, "The source does not deny it outright.")
+        elif _denied_elsewhere(meeting, places):
+            yield Finding(Outcome.LACKS, "The source says it of something else.")
         elif not _turned(meeting, item):
             yield Finding(
                 Outcome.DIFFERS,
@@ -136,6 +138,15 @@ def _veiled(parsed: Parsed, places: Sequence[int]) -> bool:
     tokens = parsed.reading.tokens
     clauses = {tokens[place].clause for place in places}
     return any(token.low in VEILING and token.clause in clauses for token in tokens)
+
+
+def _denied_elsewhere(meeting: Meeting, places: Sequence[int]) -> bool:
+    """Tell whether the quote says a thing of others: "A had fever; for B the table knows of none"."""
+    tokens = meeting.quote.reading.tokens
+    here = {tokens[place].clause for place in places}
+    named = {name for clause in here for name in _names_in(meeting, clause)}
+    denying = {tokens[denial.cue].clause for denial in meeting.quote.denials} - here
+    return any(_names_in(meeting, clause) - named for clause in denying)
 
 
 def _turned(meeting: Meeting, item: Sequence[int]) -> bool:

@@ -38,6 +38,14 @@ def compare_reach(meeting: Meeting) -> Iterator[Finding]:
             f"The source says “{limited.low}”, the claim “{universal.low}”.",
             (Mark(limited.start, limited.end),),
         )
+    yield from _for_all_time(meeting)
+
+
+def _for_all_time(meeting: Meeting) -> Iterator[Finding]:
+    """What was not seen in a study is not thereby said never to be."""
+    timeless = _first(meeting.claim.reading.tokens, english().timeless)
+    if timeless and not _first(meeting.quote.reading.tokens, english().timeless):
+        yield Finding(Outcome.LACKS, f"The source does not say “{timeless.low}”.")
 
 
 def _restricted(meeting: Meeting) -> bool:

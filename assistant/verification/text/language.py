@@ -53,6 +53,7 @@ class Language:
     pale_words: frozenset[str]
     hedges: frozenset[str]
     universal: frozenset[str]
+    timeless: frozenset[str]
     limited: frozenset[str]
     restricting: frozenset[str]
     verbs: frozenset[str]
@@ -77,6 +78,7 @@ def english() -> Language:
         pale_words=frozenset(map(stem, lists["pale words"].split())),
         hedges=_words(lists["hedges"]),
         universal=_words(lists["universal words"]),
+        timeless=_words(lists["timeless words"]),
         limited=_words(lists["limited words"]),
         restricting=_words(lists["restricting words"]),
         verbs=_words(lists["verbs"]),

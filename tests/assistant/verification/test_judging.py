@@ -170,6 +170,11 @@ class TestDenials:
     def test_what_only_one_denies_is_contradicted(self, claim: str, quote: str) -> None:
         check(claim, quote, CONTRADICTED)
 
+    def test_what_is_said_of_others_does_not_contradict_a_denial(self) -> None:
+        quote = "Fever and rash are named as side effects of AB-12; for CD-34 the table knows of neither."
+        assert verify("CD-34 does not cause fever as a side effect.", [quote]) is not CONTRADICTED
+        assert verify("AB-12 does not cause fever as a side effect.", [quote]) is CONTRADICTED
+
     def test_a_denial_of_another_thing_does_not_matter(self) -> None:
         check(
             "Fever was seen in 5% of patients.", "Fever was seen in 5% of patients, but no rash.", SUPPORTED
@@ -297,6 +302,8 @@ class TestReach:
             ("Aspirin reduces the risk of stroke.", "Aspirin may reduce the risk of stroke.", "may"),
             ("All patients improved with the drug.", "Some patients improved with the drug.", "some"),
             ("The drug causes seizures.", "The drug rarely causes seizures.", "rarely"),
+            ("The drug never causes seizures.", "No seizures were caused by the drug.", "never"),
+            ("The test always finds the virus.", "The test found the virus.", "always"),
         ],
     )
     def test_a_claim_that_goes_further_than_its_source_is_partial(
@@ -305,6 +312,16 @@ class TestReach:
         judgement = judge(claim, [quote])
         assert judgement.verdict is PARTIAL
         assert f"“{word}”" in judgement.reasons[0]
+
+    @pytest.mark.parametrize(
+        ("claim", "quote"),
+        [
+            ("The drug never causes seizures.", "Seizures were never caused by the drug."),
+            ("The test always finds the virus.", "In such samples the test always finds the virus."),
+        ],
+    )
+    def test_what_holds_for_all_time_in_both_is_supported(self, claim: str, quote: str) -> None:
+        check(claim, quote, SUPPORTED)
 
     def test_words_torn_from_a_denial_are_not_supported(self) -> None:
         assert verify(
